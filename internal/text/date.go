@@ -1,0 +1,73 @@
+package text
+
+import (
+	"strconv"
+	"time"
+	_ "time/tzdata" // a container without a time zone database still shows Romanian time
+)
+
+var bucharest = mustLocation("Europe/Bucharest")
+
+func mustLocation(name string) *time.Location {
+	location, err := time.LoadLocation(name)
+	if err != nil {
+		panic(err) // cannot happen: the database is part of the program
+	}
+	return location
+}
+
+var months = [...]string{"ian.", "feb.", "mart.", "apr.", "mai", "iun.", "iul.", "aug.", "sept.", "oct.", "nov.", "dec."}
+
+const (
+	clock      = "15:04"
+	hoursShown = 6 // „acum 5 ore” is easy to grasp, „acum 17 ore” is not
+)
+
+// Ago tells when t was, seen from now, in Romanian time: „acum”, „acum 5 minute”, „acum 3 ore”,
+// „azi la 08:05”, „ieri la 14:20”, „12 oct.”, „12 oct. 2025” when the year is another one.
+func Ago(t, now time.Time) string {
+	t, now = t.In(bucharest), now.In(bucharest)
+	switch passed := now.Sub(t); {
+	case passed < -time.Minute: // a time to come; less is only another clock
+		return day(t, now)
+	case passed < time.Minute:
+		return "acum"
+	case passed < 2*time.Minute:
+		return "acum un minut"
+	case passed < time.Hour:
+		return "acum " + Count(int64(passed/time.Minute), "minut", "minute")
+	case passed < 2*time.Hour:
+		return "acum o oră"
+	case passed < hoursShown*time.Hour:
+		return "acum " + Count(int64(passed/time.Hour), "oră", "ore")
+	case sameDay(t, now):
+		return "azi la " + t.Format(clock)
+	case sameDay(t, now.AddDate(0, 0, -1)):
+		return "ieri la " + t.Format(clock)
+	}
+	return day(t, now)
+}
+
+// Date returns the day of t in Romanian time: „12 oct. 2025”.
+func Date(t time.Time) string {
+	t = t.In(bucharest)
+	return dayMonth(t) + " " + strconv.Itoa(t.Year())
+}
+
+// DateTime returns the minute of t in Romanian time: „12 oct. 2025, 14:20”.
+func DateTime(t time.Time) string {
+	return Date(t) + ", " + t.In(bucharest).Format(clock)
+}
+
+func day(t, now time.Time) string {
+	if t.Year() == now.Year() {
+		return dayMonth(t)
+	}
+	return Date(t)
+}
+
+func dayMonth(t time.Time) string { return strconv.Itoa(t.Day()) + " " + months[t.Month()-1] }
+
+func sameDay(a, b time.Time) bool {
+	return a.Year() == b.Year() && a.YearDay() == b.YearDay()
+}
