@@ -1,0 +1,113 @@
+package handlers
+
+import "html/template"
+
+// Page is what every full page shares; page structs embed it.
+type Page struct {
+	Title       string      // of the document, without the site's name, e.g. "Biciclete în Cluj"
+	Description string      // for machines, one sentence
+	Canonical   string      // absolute address
+	FeedURL     string      // Atom feed of the page; "" for none
+	Image       string      // absolute address of a picture for cards; "" for none
+	NoIndex     bool        // machines should not list the page
+	Path        string      // local path with query, to come back after signing in
+	Tab         string      // active item of the phone's bottom bar: acasa, cauta, adauga, favorite, cont
+	Viewer      *ViewerInfo // nil when signed out
+	SearchBox   SearchBox   // the search form in the header
+	Flash       string      // what was just done; "" for nothing
+	LocalMode   bool        // shows the banner of local mode
+	SignInURL   string      // sign-in that comes back to Path
+	RequestID   string      // shown on error pages
+}
+
+// ViewerInfo is what the frame shows of the person who looks.
+type ViewerInfo struct {
+	Name     string // "Ioana Pop"
+	Initial  string // "I"
+	Username string // "ioana-pop"
+}
+
+// SearchBox is the search form in the header; its values repeat the present search.
+type SearchBox struct {
+	Query    string // what
+	Where    string // county code, "" for the whole country
+	Counties []Option
+	Category string // kept as a hidden field when set
+}
+
+// Option is one choice of a select or a group of checkboxes.
+type Option struct {
+	Value    string
+	Label    string
+	Count    string // "212" beside the label; "" when unknown
+	Selected bool
+}
+
+// OptionGroup is a labelled group of options, e.g. a top category with its subcategories.
+type OptionGroup struct {
+	Label   string
+	Options []Option
+}
+
+// Link is an anchor with its text.
+type Link struct {
+	Href  string
+	Label string
+}
+
+// PhotoView is a picture ready for an img element.
+type PhotoView struct {
+	Src    string // 800 wide
+	Srcset string // "… 400w, … 800w, … 1600w"
+	Large  string // widest variant, for the full view
+	Width  int    // of the widest variant, sets the aspect ratio
+	Height int
+	Alt    string
+}
+
+// CardView is one listing in a grid. Nothing in it depends on the viewer but Saved, nothing on the clock.
+type CardView struct {
+	ID       int64
+	Href     string
+	Title    string
+	Price    string // "1.250 lei", "Gratis"
+	OldPrice string // before the last drop; "" for none
+	Drop     string // "−7 %"; "" for none
+	Place    string // "Cluj-Napoca"
+	Time     string // absolute, "23 nov., 14:20"
+	TimeISO  string // RFC 3339, for the script that makes it relative
+	Photo    *PhotoView
+	Icon     string // Lucide name of the category, shown where there is no photo
+	Photos   string // "4", shown on the photo when there are several; "" otherwise
+	Reserved bool
+	Saved    bool
+	SaveURL  string // POST target of the heart
+}
+
+// Favorite is the heart on the card.
+func (c CardView) Favorite() FavoriteButton {
+	return FavoriteButton{SaveURL: c.SaveURL, Saved: c.Saved, Title: c.Title}
+}
+
+// FavoriteButton is the heart; the fragment of a toggle.
+type FavoriteButton struct {
+	SaveURL string
+	Saved   bool
+	Title   string // of the listing, for the accessible name
+	Large   bool   // with its label, on the listing's page
+}
+
+// CardList is a run of rendered cards and the way to more; the fragment of "Mai multe anunțuri".
+type CardList struct {
+	Cards   template.HTML // joined partials/listing_card
+	NextURL string        // "" at the end
+}
+
+// CategoryTile is a category with its number of listings.
+type CategoryTile struct {
+	Href  string
+	Name  string
+	Icon  string
+	Count string // "1.204"
+	Subs  []CategoryTile
+}

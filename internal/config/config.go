@@ -1,0 +1,269 @@
+// Package config turns the environment into one typed value and lists every mistake at once. Nothing else reads the environment.
+package config
+
+import (
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/netip"
+	"net/url"
+	"strconv"
+	"strings"
+)
+
+// Config is everything that can be set from outside; contract and README list the variables.
+type Config struct {
+	Host           string // "127.0.0.1"
+	Port           int    // 8080; 0 picks a free port
+	AppURL         string // public origin without a last slash, "http://localhost:8080"
+	DataDir        string // "./data"
+	DatabaseURL    string // "postgres://…"; "" for the embedded SQLite in DataDir
+	TrustedProxies []string
+	ProxyHeader    string // header with the client's address that trusted proxies set; "" for none
+	RateLimits     bool
+	LogLevel       slog.Level
+	LogJSON        bool
+	Clerk          Clerk
+	AdminEmails    []string
+}
+
+// Clerk holds the sign-in settings; the zero keys mean local mode.
+type Clerk struct {
+	PublishableKey    string
+	SecretKey         string // never printed
+	APIURL            string // origin without /v1
+	JWTKey            string // PEM
+	ProxyURL          string
+	AuthorizedParties []string
+	SignInURL         string
+	SignUpURL         string
+}
+
+// Local reports whether the program runs with its built-in stand-in for Clerk.
+func (c Config) Local() bool { return c.Clerk.PublishableKey == "" && c.Clerk.SecretKey == "" }
+
+// flyProxies are the networks that Fly's edge connects from: its private 6PN and its internal IPv4 range.
+var flyProxies = []string{"fdaa::/16", "172.16.0.0/12"}
+
+// reader collects every problem while values are read.
+type reader struct {
+	getenv func(string) string
+	errs   []error
+}
+
+// Load reads the configuration. terminal says whether the log goes to a terminal. The error joins one line for each problem,
+// naming the variable, its value (secrets excepted) and what it should look like.
+func Load(getenv func(string) string, terminal bool) (Config, error) {
+	r := &reader{getenv: getenv}
+	c := Config{
+		Port:        r.integer("PORT", 8080, 0, 65535),
+		DataDir:     r.text("DATA_DIR", "./data"),
+		DatabaseURL: r.databaseURL(),
+		LogLevel:    r.logLevel(),
+		LogJSON:     r.oneOf("LOG_FORMAT", map[bool]string{true: "text", false: "json"}[terminal], "text", "json") == "json",
+		RateLimits:  r.oneOf("RATE_LIMITS", "on", "on", "off") == "on",
+		AdminEmails: list(getenv("ADMIN_EMAILS")),
+	}
+	c.Clerk = r.clerk()
+	c.Host = r.text("HOST", map[bool]string{true: "127.0.0.1", false: "0.0.0.0"}[c.Local()])
+	c.AppURL = r.origin("APP_URL", "http://localhost:"+strconv.Itoa(c.Port))
+	r.proxies(&c)
+	r.together(c)
+	return c, errors.Join(r.errs...)
+}
+
+// together checks rules that concern several variables.
+func (r *reader) together(c Config) {
+	if (c.Clerk.PublishableKey == "") != (c.Clerk.SecretKey == "") {
+		r.fail("set both CLERK_PUBLISHABLE_KEY (pk_test_… or pk_live_…) and CLERK_SECRET_KEY (sk_test_… or sk_live_…), or neither for local mode")
+	}
+	live := strings.HasPrefix(c.Clerk.PublishableKey, "pk_live_")
+	if c.Clerk.PublishableKey != "" && c.Clerk.SecretKey != "" && live != strings.HasPrefix(c.Clerk.SecretKey, "sk_live_") {
+		r.fail("CLERK_PUBLISHABLE_KEY and CLERK_SECRET_KEY must both be test keys or both be live keys")
+	}
+	if live && strings.HasPrefix(c.AppURL, "http://") && !isLoopback(hostOf(c.AppURL)) {
+		r.fail("APP_URL=%q must begin with https:// when live Clerk keys are set", c.AppURL)
+	}
+	if !c.Local() {
+		if !c.RateLimits {
+			r.fail("RATE_LIMITS=off is accepted in local mode only (without Clerk keys)")
+		}
+		return
+	}
+	if r.getenv("FLY_APP_NAME") != "" {
+		r.fail("local mode is refused on Fly (FLY_APP_NAME is set): set CLERK_PUBLISHABLE_KEY and CLERK_SECRET_KEY")
+	}
+	if !isLoopback(c.Host) {
+		r.fail("HOST=%q: local mode listens on a loopback address only, such as 127.0.0.1; set Clerk's keys to serve others", c.Host)
+	}
+}
+
+func (r *reader) fail(format string, args ...any) {
+	r.errs = append(r.errs, fmt.Errorf(format, args...))
+}
+
+func (r *reader) text(name, fallback string) string {
+	if v := strings.TrimSpace(r.getenv(name)); v != "" {
+		return v
+	}
+	return fallback
+}
+
+func (r *reader) integer(name string, fallback, low, high int) int {
+	v := r.text(name, "")
+	if v == "" {
+		return fallback
+	}
+	n, err := strconv.Atoi(v)
+	if err != nil || n < low || n > high {
+		r.fail("%s=%q must be a number from %d to %d, such as %d", name, v, low, high, fallback)
+		return fallback
+	}
+	return n
+}
+
+func (r *reader) oneOf(name, fallback string, allowed ...string) string {
+	v := strings.ToLower(r.text(name, fallback))
+	for _, a := range allowed {
+		if v == a {
+			return v
+		}
+	}
+	r.fail("%s=%q must be one of: %s", name, v, strings.Join(allowed, ", "))
+	return fallback
+}
+
+func (r *reader) logLevel() slog.Level {
+	var level slog.Level
+	v := r.text("LOG_LEVEL", "info")
+	if err := level.UnmarshalText([]byte(v)); err != nil {
+		r.fail("LOG_LEVEL=%q must be one of: debug, info, warn, error", v)
+	}
+	return level
+}
+
+// origin reads an absolute http(s) address without path and returns it without its last slash.
+func (r *reader) origin(name, fallback string) string {
+	v := strings.TrimRight(r.text(name, fallback), "/")
+	u, err := url.Parse(v)
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.Path != "" || u.RawQuery != "" || u.User != nil {
+		r.fail("%s=%q must be an origin such as https://piata.ro", name, v)
+		return fallback
+	}
+	return v
+}
+
+// databaseURL never repeats the value in a message: it holds a password.
+func (r *reader) databaseURL() string {
+	v := r.text("DATABASE_URL", "")
+	if v == "" {
+		return ""
+	}
+	u, err := url.Parse(v)
+	if err != nil || (u.Scheme != "postgres" && u.Scheme != "postgresql") || len(strings.Trim(u.Path, "/")) == 0 {
+		r.fail("DATABASE_URL must look like postgres://user:password@host:5432/database (leave it unset for the embedded database)")
+		return ""
+	}
+	return v
+}
+
+func (r *reader) clerk() Clerk {
+	c := Clerk{
+		PublishableKey: r.text("CLERK_PUBLISHABLE_KEY", ""),
+		SecretKey:      r.text("CLERK_SECRET_KEY", ""),
+		JWTKey:         r.text("CLERK_JWT_KEY", ""),
+		ProxyURL:       strings.TrimRight(r.text("CLERK_PROXY_URL", ""), "/"),
+		SignInURL:      r.text("CLERK_SIGN_IN_URL", ""),
+		SignUpURL:      r.text("CLERK_SIGN_UP_URL", ""),
+	}
+	if v := c.PublishableKey; v != "" && !validPublishableKey(v) {
+		r.fail("CLERK_PUBLISHABLE_KEY=%q must look like pk_test_… or pk_live_… followed by the encoded host, as Clerk's dashboard shows it", v)
+	}
+	if v := c.SecretKey; v != "" && !strings.HasPrefix(v, "sk_test_") && !strings.HasPrefix(v, "sk_live_") {
+		r.fail("CLERK_SECRET_KEY must begin with sk_test_ or sk_live_")
+	}
+	if r.text("CLERK_API_URL", "") != "" {
+		c.APIURL = strings.TrimSuffix(r.text("CLERK_API_URL", ""), "/v1")
+		r.absolute("CLERK_API_URL", c.APIURL)
+	}
+	for _, v := range list(r.getenv("CLERK_AUTHORIZED_PARTIES")) {
+		c.AuthorizedParties = append(c.AuthorizedParties, strings.TrimRight(v, "/"))
+		r.absolute("CLERK_AUTHORIZED_PARTIES", v)
+	}
+	for name, v := range map[string]string{"CLERK_SIGN_IN_URL": c.SignInURL, "CLERK_SIGN_UP_URL": c.SignUpURL} {
+		if v != "" && !strings.HasPrefix(v, "/") {
+			r.absolute(name, v)
+		}
+	}
+	if c.ProxyURL != "" && !strings.HasPrefix(c.ProxyURL, "/") {
+		r.absolute("CLERK_PROXY_URL", c.ProxyURL)
+	}
+	return c
+}
+
+func (r *reader) absolute(name, v string) {
+	u, err := url.Parse(v)
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" {
+		r.fail("%s=%q must be an absolute address such as https://example.ro", name, v)
+	}
+}
+
+func (r *reader) proxies(c *Config) {
+	c.TrustedProxies = list(r.getenv("TRUSTED_PROXIES"))
+	fly := r.getenv("FLY_APP_NAME") != ""
+	if len(c.TrustedProxies) == 0 && fly {
+		c.TrustedProxies = flyProxies
+	}
+	for _, v := range c.TrustedProxies {
+		if _, err := netip.ParsePrefix(v); err != nil {
+			if _, err := netip.ParseAddr(v); err != nil {
+				r.fail("TRUSTED_PROXIES: %q must be a network such as 10.0.0.0/8", v)
+			}
+		}
+	}
+	switch {
+	case fly:
+		c.ProxyHeader = "Fly-Client-IP"
+	case len(c.TrustedProxies) > 0:
+		c.ProxyHeader = "X-Forwarded-For"
+	}
+}
+
+// validPublishableKey applies Clerk's rule: three parts, the last is base64 of a host with a dot followed by one "$".
+func validPublishableKey(key string) bool {
+	parts := strings.Split(key, "_")
+	if len(parts) != 3 || parts[0] != "pk" || (parts[1] != "test" && parts[1] != "live") {
+		return false
+	}
+	raw, err := base64.RawStdEncoding.DecodeString(strings.TrimRight(parts[2], "="))
+	host, found := strings.CutSuffix(string(raw), "$")
+	return err == nil && found && strings.Contains(host, ".") && !strings.Contains(host, "$")
+}
+
+func list(v string) []string {
+	var out []string
+	for part := range strings.SplitSeq(v, ",") {
+		if part = strings.TrimSpace(part); part != "" {
+			out = append(out, part)
+		}
+	}
+	return out
+}
+
+func hostOf(origin string) string {
+	u, err := url.Parse(origin)
+	if err != nil {
+		return ""
+	}
+	return u.Hostname()
+}
+
+func isLoopback(host string) bool {
+	if host == "localhost" {
+		return true
+	}
+	ip := net.ParseIP(strings.Trim(host, "[]"))
+	return ip != nil && ip.IsLoopback()
+}

@@ -1,0 +1,114 @@
+// Package urls holds every path of the site: the pattern that the router takes and, beside it, the function that builds it.
+// Handlers, templates, feeds and mails call the builders, so that a misspelt path does not compile.
+package urls
+
+import (
+	"net/url"
+	"strconv"
+)
+
+// Fixed paths.
+const (
+	Home           = "/"
+	Categories     = "/categorii/"
+	Results        = "/anunturi/"
+	Search         = "/cautare/"
+	NewListing     = "/adauga-anunt/"
+	NewListingAttr = "/adauga-anunt/atribute/"
+	Draft          = "/adauga-anunt/ciorna/"
+	Profile        = "/profil/"
+	EditProfile    = "/profil/editare/"
+	MyListings     = "/profil/anunturi/"
+	Favorites      = "/favorite/"
+	Login          = "/auth/clerk/login/"
+	Signup         = "/auth/clerk/signup/"
+	Callback       = "/auth/clerk/callback/"
+	Logout         = "/auth/clerk/logout/"
+	DevSignIn      = "/__clerk/sign-in"
+	Terms          = "/termeni-si-conditii/"
+	Privacy        = "/politica-confidentialitate/"
+	Contact        = "/contact/"
+	About          = "/despre-noi/"
+	Help           = "/ajutor/"
+	Feed           = "/feed.xml"
+	Sitemap        = "/sitemap.xml"
+	Robots         = "/robots.txt"
+	Manifest       = "/manifest.webmanifest"
+	Health         = "/healthz"
+	Ready          = "/readyz"
+	APIListings    = "/api/v1/listings"
+	APICategories  = "/api/v1/categories"
+	APIMe          = "/api/v1/me"
+)
+
+// Patterns of paths with a variable part, in Fiber's notation.
+const (
+	CategoryPattern       = "/categorii/:slug/"
+	ListingPattern        = "/anunt/:ref/"
+	EditListingPattern    = "/anunt/:id/editare/"
+	SoldPattern           = "/anunt/:id/vandut/"
+	ReservePattern        = "/anunt/:id/rezervat/"
+	RenewPattern          = "/anunt/:id/reinnoire/"
+	DeletePattern         = "/anunt/:id/sterge/"
+	FavoritePattern       = "/favorite/toggle/:id/"
+	PublicProfilePattern  = "/utilizator/:username/"
+	PhotoPattern          = "/foto/:file"
+	APIListingPattern     = "/api/v1/listings/:id"
+	SitemapSectionPattern = "/sitemap/:part"
+)
+
+// Category is the page of one category.
+func Category(slug string) string { return "/categorii/" + slug + "/" }
+
+// Listing is the public page of a listing.
+func Listing(slug string, id int64) string { return "/anunt/" + slug + "-" + itoa(id) + "/" }
+
+// EditListing is the form that edits a listing.
+func EditListing(id int64) string { return "/anunt/" + itoa(id) + "/editare/" }
+
+// Sold marks a listing as sold.
+func Sold(id int64) string { return "/anunt/" + itoa(id) + "/vandut/" }
+
+// Reserve toggles a listing between reserved and free.
+func Reserve(id int64) string { return "/anunt/" + itoa(id) + "/rezervat/" }
+
+// Renew puts a listing on top again for another term.
+func Renew(id int64) string { return "/anunt/" + itoa(id) + "/reinnoire/" }
+
+// Delete removes a listing.
+func Delete(id int64) string { return "/anunt/" + itoa(id) + "/sterge/" }
+
+// Favorite toggles a listing among the viewer's favourites.
+func Favorite(id int64) string { return "/favorite/toggle/" + itoa(id) + "/" }
+
+// PublicProfile is what everybody sees of a person.
+func PublicProfile(username string) string { return "/utilizator/" + username + "/" }
+
+// Photo is the address of one width of a photo; the server picks the format that the browser accepts.
+func Photo(hash string, width int) string {
+	return "/foto/" + hash + "-" + strconv.Itoa(width) + ".jpg"
+}
+
+// APIListing is the JSON form of a listing.
+func APIListing(id int64) string { return "/api/v1/listings/" + itoa(id) }
+
+// SitemapSection is one file of the sitemap index, e.g. "anunturi-3.xml".
+func SitemapSection(part string) string { return "/sitemap/" + part }
+
+// SignIn is the sign-in page that returns to the local path afterwards.
+func SignIn(returnTo string) string {
+	if returnTo == "" {
+		return Login
+	}
+	return Login + "?" + url.Values{"redirect_url": {returnTo}}.Encode()
+}
+
+// WithQuery appends the query to the path when there is one.
+func WithQuery(path string, q url.Values) string {
+	if enc := q.Encode(); enc != "" {
+		return path + "?" + enc
+	}
+	return path
+}
+
+func itoa(n int64) string { return strconv.FormatInt(n, 10) }

@@ -1,0 +1,84 @@
+package models
+
+import (
+	"context"
+	"fmt"
+	"strings"
+)
+
+// ringSizes is how many localities are searched at once, nearest first: a few at the beginning, where most pages end.
+var ringSizes = []int{1, 8, 64, 512, 4096}
+
+// byDistance orders by distance from the filter's locality, then newest first. Every listing lies in the middle of its locality, so the
+// order of localities, known in memory, is the order of distance, and no spatial index is needed.
+func (s *Store) byDistance(ctx context.Context, f ListingFilter, after Cursor, limit int) ([]ListingRef, Cursor, error) {
+	radius := float64(f.RadiusKm)
+	if radius == 0 {
+		radius = 2000 // the whole country
+	}
+	order := s.catalog.Around(f.Locality, radius)
+	start := int(min(after.Phase, int64(len(order))))
+	var refs []ListingRef
+	for _, size := range ringSizes {
+		ring := order[start:min(start+size, len(order))]
+		if len(ring) == 0 {
+			break
+		}
+		from := after
+		if len(refs) > 0 || int64(start) != after.Phase {
+			from = Cursor{}
+		}
+		more, err := s.ringPage(ctx, f, ring, start, from, limit+1-len(refs))
+		if err != nil {
+			return nil, Cursor{}, err
+		}
+		refs = append(refs, more...)
+		if len(refs) > limit {
+			last := refs[limit-1]
+			return refs[:limit], Cursor{Phase: last.Ring, Key: last.SortKey, ID: last.ID}, nil
+		}
+		start += len(ring)
+	}
+	return refs, Cursor{}, nil
+}
+
+// ringPage returns matches in the localities of the ring, by its order and then newest first. first is the place of the ring's first
+// locality in the whole order.
+func (s *Store) ringPage(ctx context.Context, f ListingFilter, ring []Near, first int, after Cursor, limit int) ([]ListingRef, error) {
+	if len(ring) == 1 {
+		only := f
+		only.Locality, only.places, only.Sort = nil, []int64{ring[0].Siruta}, SortNewest
+		refs, err := s.page(ctx, only, Cursor{Key: after.Key, ID: after.ID}, limit)
+		for i := range refs {
+			refs[i].Ring = int64(first)
+		}
+		return refs, err
+	}
+	codes := make([]int64, len(ring))
+	for i, n := range ring {
+		codes[i] = n.Siruta
+	}
+	only := f
+	only.Locality, only.places, only.Sort = nil, codes, SortNewest
+	q, err := s.selectRefs(ctx, only)
+	if err != nil {
+		return nil, err
+	}
+	q.Join("JOIN (" + ringValues(codes, first) + ") AS r ON r.siruta = l.locality_siruta")
+	q.OrderExpr("r.ring, l.sort_key DESC")
+	if !after.IsZero() {
+		q.Where("(r.ring > ? OR (r.ring = ? AND l.sort_key < ?))", after.Phase, after.Phase, after.Key)
+	}
+	var refs []ListingRef
+	err = q.ColumnExpr("l.id, l.version, l.sort_key, coalesce(l.price_ron, 0) AS price_ron, r.ring").Limit(int64(limit)).Scan(ctx, &refs)
+	return refs, err
+}
+
+// ringValues is a small table of localities with their place in the order of distance.
+func ringValues(codes []int64, first int) string {
+	rows := make([]string, len(codes))
+	for i, code := range codes {
+		rows[i] = fmt.Sprintf("(%d, %d)", code, first+i)
+	}
+	return "SELECT column1 AS siruta, column2 AS ring FROM (VALUES " + strings.Join(rows, ", ") + ") AS v"
+}

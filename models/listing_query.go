@@ -1,0 +1,294 @@
+package models
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/uptrace/bun"
+)
+
+// ListingRef is what a page of results needs to find its cards: the id and the version that names the cached fragment.
+type ListingRef struct {
+	ID      int64
+	Version int64
+	SortKey int64
+	Price   int64 `bun:"price_ron"`
+	Ring    int64 // place in the order of distance
+}
+
+// Total is a capped number of results.
+type Total struct {
+	Count int
+	Exact bool // false means there are more
+}
+
+const (
+	countCap = 1000
+	// sparse is how few rows may be fetched and sorted instead of walking an index that is sorted already.
+	sparse = 2000
+)
+
+// Listings returns one page of active listings in the filter's order, and the cursor of the next page, zero at the end. Every page costs
+// the same, however deep; a cursor that means nothing shows the first page.
+func (s *Store) Listings(ctx context.Context, f ListingFilter, after Cursor, limit int) ([]ListingRef, Cursor, error) {
+	f = f.normalised()
+	var refs []ListingRef
+	var next Cursor
+	var err error
+	switch f.order() {
+	case SortRelevance:
+		refs, next, err = s.byRelevance(ctx, f, after, limit)
+	case SortNearest:
+		refs, next, err = s.byDistance(ctx, f, after, limit)
+	default:
+		refs, err = s.page(ctx, f, after, limit+1)
+		if len(refs) > limit {
+			refs = refs[:limit]
+			next = f.cursorAt(refs[limit-1])
+		}
+	}
+	if err != nil {
+		return nil, Cursor{}, fmt.Errorf("select listings: %w", s.classify(err))
+	}
+	return refs, next, nil
+}
+
+// CountListings counts the matches up to a cap.
+func (s *Store) CountListings(ctx context.Context, f ListingFilter) (Total, error) {
+	f = f.normalised()
+	f.Sort = SortNewest
+	q, err := s.selectRefs(ctx, f)
+	if err != nil {
+		return Total{}, fmt.Errorf("count listings: %w", s.classify(err))
+	}
+	var n int
+	inner := q.ColumnExpr("1").Limit(countCap + 1)
+	if err := s.read.NewSelect().ColumnExpr("count(*)").TableExpr("(?) AS capped", inner).Scan(ctx, &n); err != nil {
+		return Total{}, fmt.Errorf("count listings: %w", s.classify(err))
+	}
+	return Total{Count: min(n, countCap), Exact: n <= countCap}, nil
+}
+
+func (f ListingFilter) cursorAt(r ListingRef) Cursor {
+	switch f.order() {
+	case SortCheapest, SortDearest:
+		return Cursor{Key: r.Price, ID: r.ID}
+	}
+	return Cursor{Key: r.SortKey, ID: r.ID}
+}
+
+// page runs the query for the orders that one index gives.
+func (s *Store) page(ctx context.Context, f ListingFilter, after Cursor, limit int) ([]ListingRef, error) {
+	q, err := s.selectRefs(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	key := "l.sort_key"
+	if s.walksWords(f) {
+		key = "w.rowid"
+	}
+	switch f.order() {
+	case SortCheapest:
+		q.OrderExpr("l.price_ron, l.id")
+		if !after.IsZero() {
+			q.Where("(l.price_ron, l.id) > (?, ?)", after.Key, after.ID)
+		}
+	case SortDearest:
+		q.OrderExpr("l.price_ron DESC, l.id DESC")
+		if !after.IsZero() {
+			q.Where("(l.price_ron, l.id) < (?, ?)", after.Key, after.ID)
+		}
+	default:
+		q.OrderExpr(key + " DESC")
+		if !after.IsZero() {
+			q.Where(key+" < ?", after.Key)
+		}
+	}
+	var refs []ListingRef
+	err = q.ColumnExpr("l.id, l.version, l.sort_key, coalesce(l.price_ron, 0) AS price_ron").Limit(int64(limit)).Scan(ctx, &refs)
+	return refs, err
+}
+
+// walksWords reports whether the query starts from SQLite's full-text index.
+func (s *Store) walksWords(f ListingFilter) bool { return s.sqlite() && !f.Query.Empty() }
+
+// byRelevance shows listings with all words in the title first and then the others, each newest first.
+func (s *Store) byRelevance(ctx context.Context, f ListingFilter, after Cursor, limit int) ([]ListingRef, Cursor, error) {
+	var refs []ListingRef
+	for phase := after.Phase; phase <= 1; phase++ {
+		part := f
+		part.Sort = SortNewest
+		from := Cursor{}
+		if phase == after.Phase {
+			from = Cursor{Key: after.Key, ID: after.ID}
+		}
+		more, err := s.titlePage(ctx, part, phase == 0, from, limit+1-len(refs))
+		if err != nil {
+			return nil, Cursor{}, err
+		}
+		for i := range more {
+			more[i].Ring = phase
+		}
+		refs = append(refs, more...)
+		if len(refs) > limit {
+			last := refs[limit-1]
+			return refs[:limit], Cursor{Phase: last.Ring, Key: last.SortKey, ID: last.ID}, nil
+		}
+	}
+	return refs, Cursor{}, nil
+}
+
+// titlePage is one page, newest first, of the matches that have all words in the title, or of those that have not.
+func (s *Store) titlePage(ctx context.Context, f ListingFilter, inTitle bool, after Cursor, limit int) ([]ListingRef, error) {
+	q, err := s.selectWhere(ctx, f, !s.sqlite())
+	if err != nil {
+		return nil, err
+	}
+	key := "l.sort_key"
+	if s.sqlite() {
+		key = "w.rowid"
+		match := s.match(f) + " NOT " + ftsMatch(f.Query, "title")
+		if inTitle {
+			match = ftsMatch(f.Query, "title") + s.matchTokens(f)
+		}
+		q.Where("listing_words MATCH ?", match)
+	} else if inTitle {
+		q.Where("l.words @@ ?::tsquery", tsquery(f.Query, "A"))
+	} else {
+		q.Where("NOT l.words @@ ?::tsquery", tsquery(f.Query, "A"))
+	}
+	q.OrderExpr(key + " DESC")
+	if !after.IsZero() {
+		q.Where(key+" < ?", after.Key)
+	}
+	var refs []ListingRef
+	err = q.ColumnExpr("l.id, l.version, l.sort_key, coalesce(l.price_ron, 0) AS price_ron").Limit(int64(limit)).Scan(ctx, &refs)
+	return refs, err
+}
+
+// selectRefs starts the query for all matches of the filter, words included.
+func (s *Store) selectRefs(ctx context.Context, f ListingFilter) (*bun.SelectQuery, error) {
+	q, err := s.selectWhere(ctx, f, true)
+	if err == nil && s.walksWords(f) {
+		q.Where("listing_words MATCH ?", s.match(f))
+	}
+	return q, err
+}
+
+func (s *Store) match(f ListingFilter) string {
+	return ftsMatch(f.Query, "title body") + s.matchTokens(f)
+}
+
+// matchTokens puts the filters that are words into the match: far quicker than joining first.
+func (s *Store) matchTokens(f ListingFilter) string {
+	var tokens []string
+	if f.Category != nil && f.Category.IsLeaf() {
+		tokens = append(tokens, "c"+itoa(f.Category.ID))
+	} else if f.Category != nil {
+		tokens = append(tokens, "t"+itoa(f.Category.ID))
+	}
+	if f.County != nil {
+		tokens = append(tokens, "j"+strings.ToLower(f.County.Code))
+	}
+	if f.Condition != "" {
+		tokens = append(tokens, "s"+string(f.Condition))
+	}
+	out := ""
+	for _, t := range tokens {
+		out += ` AND tokens : "` + t + `"`
+	}
+	return out
+}
+
+// selectWhere builds FROM and WHERE. withWords adds Postgres' word condition; SQLite's is the caller's.
+func (s *Store) selectWhere(ctx context.Context, f ListingFilter, withWords bool) (*bun.SelectQuery, error) {
+	q := s.read.NewSelect()
+	d, err := s.planFor(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case s.walksWords(f):
+		q.TableExpr("listing_words AS w").Join("CROSS JOIN listings AS l").Where("l.sort_key = w.rowid")
+	case s.sqlite() && !d.attribute:
+		q.TableExpr("listings AS l INDEXED BY " + indexFor(f, d))
+	default:
+		q.TableExpr("listings AS l")
+	}
+	q.Where("l.status = 'active'") // literal: the partial indexes need it
+	f.whereColumns(q)
+	if d.localities != nil {
+		q.Where("l.locality_siruta IN (?)", bun.In(d.localities))
+	}
+	for i, a := range f.Attributes {
+		a.where(q, d.attribute && i == d.index)
+	}
+	if withWords && !s.sqlite() && !f.Query.Empty() {
+		q.Where("l.words @@ ?::tsquery", tsquery(f.Query, ""))
+	}
+	return q, nil
+}
+
+func (f ListingFilter) whereColumns(q *bun.SelectQuery) {
+	if f.Category != nil && f.Category.IsLeaf() {
+		q.Where("l.category_id = ?", f.Category.ID)
+	} else if f.Category != nil {
+		q.Where("l.top_category_id = ?", f.Category.ID)
+	}
+	if f.County != nil {
+		q.Where("l.county_code = ?", f.County.Code)
+	}
+	if f.Condition != "" {
+		q.Where("l.condition = ?", f.Condition)
+	}
+	if f.OwnerID != 0 {
+		q.Where("l.owner_id = ?", f.OwnerID)
+	}
+	if f.ExceptID != 0 {
+		q.Where("l.id <> ?", f.ExceptID)
+	}
+	if o := f.order(); o == SortCheapest || o == SortDearest {
+		q.Where("l.price_ron IS NOT NULL")
+	}
+	if f.PriceMin != nil {
+		q.Where("l.price_ron >= ?", *f.PriceMin)
+	}
+	if f.PriceMax != nil {
+		q.Where("l.price_ron <= ?", *f.PriceMax)
+	}
+}
+
+// where adds the condition on one attribute. As the driver it is a list of ids to begin with, otherwise a test of each row.
+func (a AttributeFilter) where(q *bun.SelectQuery, driver bool) {
+	condition, args := a.condition()
+	if driver {
+		q.Where("l.id IN (SELECT a.listing_id FROM listing_attributes AS a WHERE a.key = ?"+condition+")", append([]any{a.Key}, args...)...)
+		return
+	}
+	q.Where("EXISTS (SELECT 1 FROM listing_attributes AS a WHERE a.listing_id = l.id AND a.key = ?"+condition+")", append([]any{a.Key}, args...)...)
+}
+
+func (a AttributeFilter) condition() (string, []any) {
+	var sql string
+	var args []any
+	if len(a.AnyOf) > 0 {
+		sql += " AND a.match_value IN (?)"
+		args = append(args, bun.In(a.matchValues()))
+	}
+	if a.Contains != "" {
+		sql += ` AND a.match_value LIKE ? ESCAPE '!'`
+		args = append(args, "%"+likeEscaper.Replace(a.Contains)+"%")
+	}
+	if a.Min != nil {
+		sql += " AND a.number_value >= ?"
+		args = append(args, *a.Min)
+	}
+	if a.Max != nil {
+		sql += " AND a.number_value <= ?"
+		args = append(args, *a.Max)
+	}
+	return sql, args
+}
+
+var likeEscaper = strings.NewReplacer("!", "!!", "%", "!%", "_", "!_")

@@ -1,0 +1,260 @@
+package models
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"piata.ro/internal/apperr"
+	"piata.ro/internal/text"
+)
+
+// doubleSubmit is how long the same content from the same person counts as one click too many, when the form carried no key.
+const doubleSubmit = 10 * time.Second
+
+// Submission is a draft together with who submits it and from which form.
+type Submission struct {
+	Draft     ListingDraft
+	OwnerID   int64
+	SubmitKey string   // of the form, "" when it had none; the same key twice makes one listing
+	DraftID   string   // form draft that holds the photos, "" for none
+	PhotoIDs  []string // photos in the order wanted
+}
+
+// CreateListing publishes the submission in one transaction: row, attributes, price history, photos and search words. A repeated
+// submission returns the listing that the first one made.
+func (s *Store) CreateListing(ctx context.Context, sub Submission) (Listing, error) {
+	if err := sub.Draft.Validate(); err != nil {
+		return Listing{}, err
+	}
+	var l Listing
+	err := s.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
+		if err := s.lockOwner(ctx, tx, sub.OwnerID); err != nil {
+			return err
+		}
+		found, err := s.findSubmitted(ctx, tx, &sub, &l)
+		if err != nil || found {
+			return err
+		}
+		return s.insertListing(ctx, tx, sub, &l)
+	})
+	if err != nil {
+		return Listing{}, fmt.Errorf("create listing: %w", err)
+	}
+	return l, nil
+}
+
+// lockOwner makes submissions of one person wait for each other; on SQLite all writers do already.
+func (s *Store) lockOwner(ctx context.Context, tx bun.Tx, ownerID int64) error {
+	query := "SELECT id FROM users WHERE id = ?"
+	if !s.sqlite() {
+		query += " FOR UPDATE"
+	}
+	var id int64
+	return tx.NewRaw(query, ownerID).Scan(ctx, &id)
+}
+
+// findSubmitted looks for the listing that an earlier submission of the same content made: with the same key, or without keys a moment ago.
+// A key that comes back with other content, as after the browser's back button, is a new listing and loses its key.
+func (s *Store) findSubmitted(ctx context.Context, tx bun.Tx, sub *Submission, l *Listing) (bool, error) {
+	q := tx.NewSelect().Model(l).Where("l.owner_id = ?", sub.OwnerID)
+	if sub.SubmitKey != "" {
+		q.Where("l.submit_key = ?", sub.SubmitKey)
+	} else {
+		q.Where("l.submit_key IS NULL AND l.content_hash = ? AND l.created_at > ?", contentHash(*sub), s.now().Add(-doubleSubmit))
+	}
+	err := s.classify(q.Limit(1).Scan(ctx))
+	if isNotFound(err) {
+		return false, nil
+	}
+	if err == nil && l.ContentHash != contentHash(*sub) {
+		sub.SubmitKey = ""
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// contentHash identifies what was submitted, photos excepted.
+func contentHash(sub Submission) string {
+	d := sub.Draft
+	body, err := json.Marshal([]any{d.Category.ID, d.Title, d.Description, d.Price, d.Locality.Siruta, d.Attributes})
+	if err != nil {
+		panic(err) // plain values always encode
+	}
+	sum := sha256.Sum256(body)
+	return hex.EncodeToString(sum[:16])
+}
+
+func (s *Store) insertListing(ctx context.Context, tx bun.Tx, sub Submission, l *Listing) error {
+	now := s.now()
+	*l = Listing{OwnerID: sub.OwnerID, Status: StatusActive, Version: 1, ContentHash: contentHash(sub),
+		PublishedAt: now, ExpiresAt: now.Add(ListingLife), CreatedAt: now, UpdatedAt: now}
+	if sub.SubmitKey != "" {
+		l.SubmitKey = &sub.SubmitKey
+	}
+	l.apply(sub.Draft)
+	if err := nextSortKey(ctx, tx, l); err != nil {
+		return err
+	}
+	if _, err := tx.NewInsert().Model(l).Returning("id").Exec(ctx); err != nil {
+		return fmt.Errorf("insert: %w", err)
+	}
+	if err := s.writeParts(ctx, tx, l, sub); err != nil {
+		return err
+	}
+	if err := recordPrice(ctx, tx, l, now); err != nil {
+		return err
+	}
+	if sub.DraftID != "" {
+		return deleteDraft(ctx, tx, sub.DraftID)
+	}
+	return nil
+}
+
+// apply copies the draft into the row.
+func (l *Listing) apply(d ListingDraft) {
+	l.CategoryID, l.TopCategoryID = d.Category.ID, d.Category.Top().ID
+	l.Title, l.Slug, l.Description = d.Title, text.Slug(d.Title, 60), d.Description
+	l.PriceMinor, l.PriceRON, l.Currency = nil, nil, RON
+	if d.Price != nil {
+		comparable := d.Price.InBani()
+		l.PriceMinor, l.PriceRON, l.Currency = &d.Price.Minor, &comparable, d.Price.Currency
+	}
+	l.Negotiable, l.Condition = d.Negotiable, d.Condition
+	l.CountyCode, l.LocalitySiruta = d.Locality.County.Code, d.Locality.Siruta
+}
+
+// nextSortKey gives the listing a number higher than any before; the row lock makes numbers appear in the order of commits.
+func nextSortKey(ctx context.Context, tx bun.Tx, l *Listing) error {
+	err := tx.NewRaw("UPDATE listing_sort_keys SET last = last + 1 RETURNING last").Scan(ctx, &l.SortKey)
+	if err != nil {
+		return fmt.Errorf("next sort key: %w", err)
+	}
+	return nil
+}
+
+// writeParts replaces attributes, photos and, while the listing is active, its search words.
+func (s *Store) writeParts(ctx context.Context, tx bun.Tx, l *Listing, sub Submission) error {
+	if err := replaceAttributes(ctx, tx, l.ID, sub.Draft.Attributes); err != nil {
+		return err
+	}
+	photos, err := arrangePhotos(ctx, tx, l.ID, sub.DraftID, sub.PhotoIDs)
+	if err != nil {
+		return err
+	}
+	l.PhotoCount, l.CoverHash, l.CoverWidth, l.CoverHeight = len(photos), "", 0, 0
+	if len(photos) > 0 {
+		l.CoverHash, l.CoverWidth, l.CoverHeight = photos[0].Hash, photos[0].Width, photos[0].Height
+	}
+	_, err = tx.NewUpdate().Model(l).Column("photo_count", "cover_hash", "cover_width", "cover_height").WherePK().Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("set cover: %w", err)
+	}
+	if l.Status != StatusActive {
+		return nil
+	}
+	return s.indexWords(ctx, tx, l, sub.Draft.Attributes)
+}
+
+func replaceAttributes(ctx context.Context, tx bun.Tx, listingID int64, values []AttributeValue) error {
+	if _, err := tx.NewRaw("DELETE FROM listing_attributes WHERE listing_id = ?", listingID).Exec(ctx); err != nil {
+		return fmt.Errorf("delete attributes: %w", err)
+	}
+	if len(values) == 0 {
+		return nil
+	}
+	for i := range values {
+		values[i].ListingID = listingID
+	}
+	if _, err := tx.NewInsert().Model(&values).Exec(ctx); err != nil {
+		return fmt.Errorf("insert attributes: %w", err)
+	}
+	return nil
+}
+
+type priceChange struct {
+	bun.BaseModel `bun:"table:price_changes"`
+
+	ID         int64 `bun:",pk,autoincrement"`
+	ListingID  int64
+	PriceMinor *int64
+	Currency   Currency
+	ChangedAt  time.Time
+}
+
+func recordPrice(ctx context.Context, tx bun.Tx, l *Listing, at time.Time) error {
+	row := priceChange{ListingID: l.ID, PriceMinor: l.PriceMinor, Currency: l.Currency, ChangedAt: at}
+	if _, err := tx.NewInsert().Model(&row).Returning("NULL").Exec(ctx); err != nil {
+		return fmt.Errorf("record price: %w", err)
+	}
+	return nil
+}
+
+// PricePoint is the price of a listing from a moment on.
+type PricePoint struct {
+	Price *Money // nil is not stated
+	At    time.Time
+}
+
+// PriceHistory returns every price that the listing has had, oldest first.
+func (s *Store) PriceHistory(ctx context.Context, listingID int64) ([]PricePoint, error) {
+	var rows []priceChange
+	if err := s.read.NewSelect().Model(&rows).Where("listing_id = ?", listingID).Order("id").Scan(ctx); err != nil {
+		return nil, fmt.Errorf("select prices: %w", s.classify(err))
+	}
+	points := make([]PricePoint, len(rows))
+	for i, r := range rows {
+		points[i].At = r.ChangedAt
+		if r.PriceMinor != nil {
+			points[i].Price = &Money{Minor: *r.PriceMinor, Currency: r.Currency}
+		}
+	}
+	return points, nil
+}
+
+var (
+	errEditConflict = apperr.New(apperr.Conflict, "Anunțul a fost schimbat între timp, poate în alt ecran. Uită-te peste el și salvează din nou.")
+	errNotEditable  = apperr.New(apperr.Conflict, "Anunțul este vândut. Reînnoiește-l ca să îl poți schimba.")
+)
+
+// UpdateListing replaces what the owner's listing says. version is the one that the form was made from, 0 to overwrite whatever is there.
+func (s *Store) UpdateListing(ctx context.Context, id, version int64, sub Submission) (Listing, error) {
+	if err := sub.Draft.Validate(); err != nil {
+		return Listing{}, err
+	}
+	return s.change(ctx, sub.OwnerID, id, func(ctx context.Context, tx bun.Tx, l *Listing) error {
+		switch {
+		case version != 0 && version != l.Version:
+			return errEditConflict
+		case l.Status == StatusSold:
+			return errNotEditable
+		}
+		old := *l
+		l.apply(sub.Draft)
+		if !samePrice(&old, l) {
+			l.OldPriceMinor = droppedFrom(&old, l)
+			if err := recordPrice(ctx, tx, l, s.now()); err != nil {
+				return err
+			}
+		}
+		return s.writeParts(ctx, tx, l, sub)
+	})
+}
+
+func samePrice(a, b *Listing) bool {
+	pa, pb := a.Price(), b.Price()
+	return (pa == nil) == (pb == nil) && (pa == nil || *pa == *pb)
+}
+
+// droppedFrom returns the price to show struck through: the old one after a drop in the same currency.
+func droppedFrom(old, now *Listing) *int64 {
+	if old.PriceMinor == nil || now.PriceMinor == nil || old.Currency != now.Currency || *now.PriceMinor >= *old.PriceMinor {
+		return nil
+	}
+	return old.PriceMinor
+}

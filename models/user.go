@@ -1,0 +1,174 @@
+package models
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"piata.ro/internal/apperr"
+	"piata.ro/internal/text"
+)
+
+// User is a person: what Clerk says of them and the profile that is ours.
+type User struct {
+	bun.BaseModel `bun:"table:users,alias:u"`
+
+	ID             int64  `bun:",pk,autoincrement"`
+	ClerkID        string // "user_…"
+	Username       string // public, "ioana-pop"
+	FirstName      string
+	LastName       string
+	Email          string
+	EmailVerified  bool
+	ImageURL       string
+	ClerkUpdatedAt time.Time
+	Name           string // shown in public; "" means first name and initial
+	Phone          string // "+40722123456" or ""
+	LocalitySiruta *int64
+	About          string
+	CreatedAt      time.Time
+	UpdatedAt      time.Time
+}
+
+// PublicName is the name that everybody sees, e.g. "Ioana P.".
+func (u *User) PublicName() string {
+	if u.Name != "" {
+		return u.Name
+	}
+	name := u.FirstName
+	if last := []rune(u.LastName); len(last) > 0 && name != "" {
+		name += " " + string(last[:1]) + "."
+	}
+	if name == "" {
+		return u.Username
+	}
+	return name
+}
+
+// Identity is what the sign-in service says of a person.
+type Identity struct {
+	ClerkID       string
+	FirstName     string
+	LastName      string
+	Username      string // chosen at Clerk; "" for none
+	Email         string
+	EmailVerified bool
+	ImageURL      string
+	UpdatedAt     time.Time // of this data at Clerk; zero when unknown
+}
+
+// UserByClerkID returns the person, or NotFound.
+func (s *Store) UserByClerkID(ctx context.Context, clerkID string) (User, error) {
+	return s.userWhere(ctx, "u.clerk_id = ?", clerkID)
+}
+
+// UserByUsername returns the person with the public name, or NotFound.
+func (s *Store) UserByUsername(ctx context.Context, username string) (User, error) {
+	return s.userWhere(ctx, "u.username = ?", username)
+}
+
+// UserByEmail returns the oldest person with the address, or NotFound; addresses are not unique.
+func (s *Store) UserByEmail(ctx context.Context, email string) (User, error) {
+	return s.userWhere(ctx, "u.email = ?", strings.ToLower(email))
+}
+
+func (s *Store) userWhere(ctx context.Context, where string, arg any) (User, error) {
+	var u User
+	err := s.read.NewSelect().Model(&u).Where(where, arg).Order("u.id").Limit(1).Scan(ctx)
+	if err = s.classify(err); isNotFound(err) {
+		return u, apperr.Wrap(apperr.NotFound, "Persoana nu există.", err)
+	} else if err != nil {
+		return u, fmt.Errorf("select user: %w", err)
+	}
+	return u, nil
+}
+
+// EnsureUser inserts the person on first sight and otherwise takes over newer data from the sign-in service. However many requests
+// come at once, they make one user.
+func (s *Store) EnsureUser(ctx context.Context, id Identity) (User, error) {
+	if id.ClerkID == "" {
+		return User{}, apperr.New(apperr.Internal, "identity without id")
+	}
+	now := s.now()
+	u := User{ClerkID: id.ClerkID, FirstName: text.Line(id.FirstName), LastName: text.Line(id.LastName), Email: strings.ToLower(text.Line(id.Email)),
+		EmailVerified: id.EmailVerified, ImageURL: id.ImageURL, ClerkUpdatedAt: id.UpdatedAt.UTC().Truncate(time.Microsecond), CreatedAt: now, UpdatedAt: now}
+	if id.UpdatedAt.IsZero() {
+		u.ClerkUpdatedAt = time.Unix(0, 0).UTC()
+	}
+	base := usernameBase(id)
+	for attempt := range 20 {
+		u.ID, u.Username = 0, usernameCandidate(base, id.ClerkID, attempt)
+		err := s.inTx(ctx, func(ctx context.Context, tx bun.Tx) error { return upsertUser(ctx, tx, &u) })
+		if err == nil {
+			return s.UserByClerkID(ctx, id.ClerkID)
+		}
+		if !apperr.Is(err, apperr.Conflict) {
+			return User{}, fmt.Errorf("insert user: %w", err)
+		}
+	}
+	return User{}, apperr.New(apperr.Conflict, "Nu am găsit un nume de utilizator liber.")
+}
+
+// upsertUser compares times so that late news never overwrites newer; the username is chosen once.
+func upsertUser(ctx context.Context, tx bun.IDB, u *User) error {
+	_, err := tx.NewInsert().Model(u).On("CONFLICT (clerk_id) DO UPDATE").
+		Set("first_name = EXCLUDED.first_name, last_name = EXCLUDED.last_name, email = EXCLUDED.email, email_verified = EXCLUDED.email_verified").
+		Set("image_url = EXCLUDED.image_url, clerk_updated_at = EXCLUDED.clerk_updated_at, updated_at = EXCLUDED.updated_at").
+		Where("EXCLUDED.clerk_updated_at > u.clerk_updated_at").Returning("NULL").Exec(ctx)
+	return err
+}
+
+// reservedUsernames could be mistaken for the site itself.
+var reservedUsernames = []string{"admin", "administrator", "moderator", "moderare", "piata", "piata-ro", "suport", "support", "ajutor", "contact", "root", "sistem", "api", "null", "anonim", "utilizator"}
+
+// usernameBase derives a public name from the username, the name or the part of the address before the @.
+func usernameBase(id Identity) string {
+	local, _, _ := strings.Cut(id.Email, "@")
+	for _, candidate := range []string{id.Username, strings.TrimSpace(id.FirstName + " " + id.LastName), local} {
+		if strings.TrimSpace(text.Fold(candidate)) == "" {
+			continue
+		}
+		slug := text.Slug(candidate, 30)
+		if len(slug) >= 3 && slug != text.Slug("", 30) && !slices.Contains(reservedUsernames, slug) {
+			return slug
+		}
+	}
+	return "vecin"
+}
+
+// usernameCandidate adds a number that grows with the attempts; the last ones are unique by the person's id.
+func usernameCandidate(base, clerkID string, attempt int) string {
+	switch {
+	case attempt == 0 && base != "vecin":
+		return base
+	case attempt < 12:
+		return base + "-" + strconv.Itoa(attempt+1)
+	}
+	tail := text.Slug(clerkID, 64)
+	return base + "-" + tail[max(0, len(tail)-6-attempt/2):]
+}
+
+// Profile is the part of a user that the person edits here.
+type Profile struct {
+	Name     string // 2–50 characters or ""
+	Phone    string // E.164 or ""
+	Locality *Locality
+	About    string // at most 1,000 characters
+}
+
+// UpdateProfile stores what the person edited.
+func (s *Store) UpdateProfile(ctx context.Context, userID int64, p Profile) error {
+	u := User{ID: userID, Name: p.Name, Phone: p.Phone, About: p.About, UpdatedAt: s.now()}
+	if p.Locality != nil {
+		u.LocalitySiruta = &p.Locality.Siruta
+	}
+	return s.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
+		_, err := tx.NewUpdate().Model(&u).Column("name", "phone", "locality_siruta", "about", "updated_at").WherePK().Exec(ctx)
+		return err
+	})
+}
