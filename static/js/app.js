@@ -1,0 +1,16 @@
+// Every page works without this. Each module adds one comfort, attached through data- attributes and delegated events,
+// so that parts swapped in later have it too.
+import "./times.js";
+import "./guard.js";
+import "./messages.js";
+import "./more.js";
+import "./share.js";
+import "./transitions.js";
+
+// What only some pages have is fetched only there.
+const on = (selector, load) => document.querySelector(selector) && load();
+on("[data-sheet]", () => import("./sheet.js"));
+on("[data-gallery]", () => import("./gallery.js"));
+on("[data-count]", () => import("./counters.js"));
+on("[data-photos]", () => import("./photos.js"));
+on("form[data-draft]", () => import("./draft.js"));

@@ -1,0 +1,24 @@
+// Thumbnails slide the strip instead of jumping the page, and both follow what is in view.
+for (const gallery of document.querySelectorAll("[data-gallery]")) {
+  const strip = gallery.querySelector(".gallery__strip");
+  const slides = [...strip.children];
+  const thumbs = [...gallery.querySelectorAll(".gallery__thumbs a")];
+  const now = gallery.querySelector("[data-gallery-now]");
+
+  const mark = (index) => {
+    now.textContent = index + 1;
+    thumbs.forEach((thumb, i) => (i === index ? thumb.setAttribute("aria-current", "true") : thumb.removeAttribute("aria-current")));
+  };
+  const seen = new IntersectionObserver(
+    (entries) => entries.filter((entry) => entry.isIntersecting).forEach((entry) => mark(slides.indexOf(entry.target))),
+    { root: strip, threshold: 0.6 },
+  );
+  slides.forEach((slide) => seen.observe(slide));
+
+  gallery.addEventListener("click", (event) => {
+    const index = thumbs.indexOf(event.target.closest?.("a"));
+    if (index < 0) return;
+    event.preventDefault();
+    strip.scrollTo({ left: slides[index].offsetLeft - strip.offsetLeft });
+  });
+}
