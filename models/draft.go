@@ -83,6 +83,20 @@ func (s *Store) Draft(ctx context.Context, id string, userID int64) (FormDraft, 
 	return d, nil
 }
 
+// lockDraft makes changes of one draft wait for each other; NotFound when it is not there.
+func (s *Store) lockDraft(ctx context.Context, tx bun.Tx, id string) error {
+	query := "SELECT id FROM form_drafts WHERE id = ?"
+	if !s.sqlite() {
+		query += " FOR UPDATE"
+	}
+	var found string
+	err := tx.NewRaw(query, id).Scan(ctx, &found)
+	if isNotFound(s.classify(err)) {
+		return errNoDraft
+	}
+	return err
+}
+
 // deleteDraft removes the draft and the photos that were not used.
 func deleteDraft(ctx context.Context, tx bun.Tx, id string) error {
 	if _, err := tx.NewRaw("DELETE FROM photos WHERE draft_id = ?", id).Exec(ctx); err != nil {

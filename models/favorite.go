@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/uptrace/bun"
+
+	"piata.ro/internal/apperr"
 )
 
 // Favorite is a listing that somebody saved.
@@ -19,6 +21,9 @@ type Favorite struct {
 
 // maxFavorites bounds what one person keeps.
 const maxFavorites = 5000
+
+// lastMicro is the end of the year 9999; a forged cursor beyond it would be no time that the database knows.
+const lastMicro = 253402300799999999
 
 // ToggleFavorite saves the listing for the person, or forgets it when it was saved, and returns whether it is saved now.
 func (s *Store) ToggleFavorite(ctx context.Context, userID, listingID int64) (saved bool, err error) {
@@ -37,9 +42,20 @@ func (s *Store) ToggleFavorite(ctx context.Context, userID, listingID int64) (sa
 		} else if err != nil {
 			return fmt.Errorf("select listing: %w", err)
 		}
-		saved = true
-		_, err = tx.NewRaw("INSERT INTO favorites (user_id, listing_id, created_at) SELECT ?, ?, ? WHERE (SELECT count(*) FROM favorites WHERE user_id = ?) < ? ON CONFLICT DO NOTHING",
+		res, err = tx.NewRaw("INSERT INTO favorites (user_id, listing_id, created_at) SELECT ?, ?, ? WHERE (SELECT count(*) FROM favorites WHERE user_id = ?) < ? ON CONFLICT DO NOTHING",
 			userID, listingID, s.now(), userID, maxFavorites).Exec(ctx)
+		if err != nil {
+			return fmt.Errorf("insert favorite: %w", err)
+		}
+		n, err := res.RowsAffected()
+		if err == nil && n == 0 {
+			// Either there are too many, or another click was quicker.
+			err = tx.NewRaw("SELECT count(*) FROM favorites WHERE user_id = ? AND listing_id = ?", userID, listingID).Scan(ctx, &n)
+		}
+		if err == nil && n == 0 {
+			return apperr.New(apperr.Conflict, "Ai salvat deja 5.000 de anunțuri. Scoate dintre cele vechi ca să faci loc.")
+		}
+		saved = err == nil
 		return err
 	})
 	return saved, err
@@ -69,7 +85,7 @@ func (s *Store) Favorites(ctx context.Context, userID int64, after Cursor, limit
 	q := s.read.NewSelect().ColumnExpr("l.id, l.version, f.created_at").TableExpr("favorites AS f").Join("JOIN listings AS l ON l.id = f.listing_id").
 		Where("f.user_id = ?", userID).Where("l.status <> 'deleted'").OrderExpr("f.created_at DESC, f.listing_id DESC").Limit(int64(limit) + 1)
 	if !after.IsZero() {
-		q.Where("(f.created_at, f.listing_id) < (?, ?)", time.UnixMicro(after.Key).UTC(), after.ID)
+		q.Where("(f.created_at, f.listing_id) < (?, ?)", time.UnixMicro(min(after.Key, lastMicro)).UTC(), after.ID)
 	}
 	if err := q.Scan(ctx, &rows); err != nil {
 		return nil, Cursor{}, fmt.Errorf("select favorites: %w", s.classify(err))

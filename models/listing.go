@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -136,6 +137,8 @@ func (d ListingDraft) Validate() error {
 		return apperr.OnField("localitate", "Alege localitatea.")
 	case !within(text.Runes(d.Title), TitleMin, TitleMax):
 		return apperr.OnField("titlu", fmt.Sprintf("Titlul are între %d și %d de caractere.", TitleMin, TitleMax))
+	case strings.ContainsRune(d.Title+d.Description, 0):
+		return apperr.OnField("titlu", "Textul conține semne pe care nu le putem păstra.")
 	case text.Runes(d.Description) > DescriptionMax:
 		return apperr.OnField("descriere", "Descrierea are cel mult 9.000 de caractere.")
 	case d.Price != nil && (!d.Price.Currency.Valid() || !within(d.Price.Minor, 0, MaxPriceMinor)):

@@ -88,7 +88,7 @@ func (f ListingFilter) localities(c *Catalog) []int64 {
 func (a AttributeFilter) matchValues() []string {
 	out := make([]string, len(a.AnyOf))
 	for i, v := range a.AnyOf {
-		out[i] = text.Fold(v)
+		out[i] = text.Fold(text.Line(v))
 	}
 	return out
 }

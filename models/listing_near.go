@@ -3,6 +3,7 @@ package models
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -12,11 +13,7 @@ var ringSizes = []int{1, 8, 64, 512, 4096}
 // byDistance orders by distance from the filter's locality, then newest first. Every listing lies in the middle of its locality, so the
 // order of localities, known in memory, is the order of distance, and no spatial index is needed.
 func (s *Store) byDistance(ctx context.Context, f ListingFilter, after Cursor, limit int) ([]ListingRef, Cursor, error) {
-	radius := float64(f.RadiusKm)
-	if radius == 0 {
-		radius = 2000 // the whole country
-	}
-	order := s.catalog.Around(f.Locality, radius)
+	order := s.catalog.nearest(f.Locality, f.RadiusKm)
 	start := int(min(after.Phase, int64(len(order))))
 	var refs []ListingRef
 	for _, size := range ringSizes {
@@ -40,6 +37,22 @@ func (s *Store) byDistance(ctx context.Context, f ListingFilter, after Cursor, l
 		start += len(ring)
 	}
 	return refs, Cursor{}, nil
+}
+
+// nearest returns the localities of a search around centre in the order of distance; without a radius that is the whole country.
+func (c *Catalog) nearest(centre *Locality, radiusKm int) []Near {
+	const country = 2000 // km, more than from one end to the other
+	if radiusKm == 0 {
+		return c.Around(centre, country)
+	}
+	order := c.Around(centre, float64(radiusKm))
+	for _, l := range c.Inside(centre) {
+		if !slices.ContainsFunc(order, func(n Near) bool { return n.Locality == l }) {
+			order = append(order, Near{l, centre.Distance(l)}) // a sector of the city, though its middle is farther
+		}
+	}
+	slices.SortFunc(order, byKm)
+	return order
 }
 
 // ringPage returns matches in the localities of the ring, by its order and then newest first. first is the place of the ring's first

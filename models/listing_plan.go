@@ -25,7 +25,7 @@ func (s *Store) planFor(ctx context.Context, f ListingFilter) (plan, error) {
 		if err != nil {
 			return d, err
 		}
-		if d.few = n <= sparse; d.few {
+		if d.few = n <= s.sparse; d.few {
 			return d, nil
 		}
 	}
@@ -38,7 +38,7 @@ func (s *Store) planFor(ctx context.Context, f ListingFilter) (plan, error) {
 		if err != nil {
 			return d, err
 		}
-		if n <= sparse {
+		if n <= s.sparse {
 			d.attribute, d.index = true, i
 			return d, nil
 		}
@@ -48,7 +48,7 @@ func (s *Store) planFor(ctx context.Context, f ListingFilter) (plan, error) {
 
 func (s *Store) countUpTo(ctx context.Context, q *bun.SelectQuery) (int, error) {
 	var n int
-	err := s.read.NewSelect().ColumnExpr("count(*)").TableExpr("(?) AS capped", q.ColumnExpr("1").Limit(sparse+1)).Scan(ctx, &n)
+	err := s.read.NewSelect().ColumnExpr("count(*)").TableExpr("(?) AS capped", q.ColumnExpr("1").Limit(int64(s.sparse)+1)).Scan(ctx, &n)
 	return n, err
 }
 

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/uptrace/bun"
+
+	"piata.ro/internal/text"
 )
 
 // ListingRef is what a page of results needs to find its cards: the id and the version that names the cached fragment.
@@ -14,7 +16,7 @@ type ListingRef struct {
 	Version int64
 	SortKey int64
 	Price   int64 `bun:"price_ron"`
-	Ring    int64 // place in the order of distance
+	Ring    int64 // which part of the order: phase, or place in the order of distance
 }
 
 // Total is a capped number of results.
@@ -25,8 +27,7 @@ type Total struct {
 
 const (
 	countCap = 1000
-	// sparse is how few rows may be fetched and sorted instead of walking an index that is sorted already.
-	sparse = 2000
+	sparse   = 2000 // Store.sparse in production
 )
 
 // Listings returns one page of active listings in the filter's order, and the cursor of the next page, zero at the end. Every page costs
@@ -39,13 +40,15 @@ func (s *Store) Listings(ctx context.Context, f ListingFilter, after Cursor, lim
 	switch f.order() {
 	case SortRelevance:
 		refs, next, err = s.byRelevance(ctx, f, after, limit)
+	case SortCheapest, SortDearest:
+		refs, next, err = s.byPrice(ctx, f, after, limit)
 	case SortNearest:
 		refs, next, err = s.byDistance(ctx, f, after, limit)
 	default:
 		refs, err = s.page(ctx, f, after, limit+1)
 		if len(refs) > limit {
 			refs = refs[:limit]
-			next = f.cursorAt(refs[limit-1])
+			next = Cursor{Key: refs[limit-1].SortKey, ID: refs[limit-1].ID}
 		}
 	}
 	if err != nil {
@@ -57,6 +60,9 @@ func (s *Store) Listings(ctx context.Context, f ListingFilter, after Cursor, lim
 // CountListings counts the matches up to a cap.
 func (s *Store) CountListings(ctx context.Context, f ListingFilter) (Total, error) {
 	f = f.normalised()
+	if f.order() == SortNearest && f.RadiusKm == 0 {
+		f.Locality = nil // nearest first goes on to the end of the country
+	}
 	f.Sort = SortNewest
 	q, err := s.selectRefs(ctx, f)
 	if err != nil {
@@ -70,15 +76,7 @@ func (s *Store) CountListings(ctx context.Context, f ListingFilter) (Total, erro
 	return Total{Count: min(n, countCap), Exact: n <= countCap}, nil
 }
 
-func (f ListingFilter) cursorAt(r ListingRef) Cursor {
-	switch f.order() {
-	case SortCheapest, SortDearest:
-		return Cursor{Key: r.Price, ID: r.ID}
-	}
-	return Cursor{Key: r.SortKey, ID: r.ID}
-}
-
-// page runs the query for the orders that one index gives.
+// page runs the query for the orders that one index gives. By price it is only the listings that state one.
 func (s *Store) page(ctx context.Context, f ListingFilter, after Cursor, limit int) ([]ListingRef, error) {
 	q, err := s.selectRefs(ctx, f)
 	if err != nil {
@@ -90,12 +88,12 @@ func (s *Store) page(ctx context.Context, f ListingFilter, after Cursor, limit i
 	}
 	switch f.order() {
 	case SortCheapest:
-		q.OrderExpr("l.price_ron, l.id")
+		q.Where("l.price_ron IS NOT NULL").OrderExpr("l.price_ron, l.id")
 		if !after.IsZero() {
 			q.Where("(l.price_ron, l.id) > (?, ?)", after.Key, after.ID)
 		}
 	case SortDearest:
-		q.OrderExpr("l.price_ron DESC, l.id DESC")
+		q.Where("l.price_ron IS NOT NULL").OrderExpr("l.price_ron DESC, l.id DESC")
 		if !after.IsZero() {
 			q.Where("(l.price_ron, l.id) < (?, ?)", after.Key, after.ID)
 		}
@@ -105,8 +103,12 @@ func (s *Store) page(ctx context.Context, f ListingFilter, after Cursor, limit i
 			q.Where(key+" < ?", after.Key)
 		}
 	}
+	return scanRefs(ctx, q, limit)
+}
+
+func scanRefs(ctx context.Context, q *bun.SelectQuery, limit int) ([]ListingRef, error) {
 	var refs []ListingRef
-	err = q.ColumnExpr("l.id, l.version, l.sort_key, coalesce(l.price_ron, 0) AS price_ron").Limit(int64(limit)).Scan(ctx, &refs)
+	err := q.ColumnExpr("l.id, l.version, l.sort_key, coalesce(l.price_ron, 0) AS price_ron").Limit(int64(limit)).Scan(ctx, &refs)
 	return refs, err
 }
 
@@ -115,15 +117,50 @@ func (s *Store) walksWords(f ListingFilter) bool { return s.sqlite() && !f.Query
 
 // byRelevance shows listings with all words in the title first and then the others, each newest first.
 func (s *Store) byRelevance(ctx context.Context, f ListingFilter, after Cursor, limit int) ([]ListingRef, Cursor, error) {
+	f.Sort = SortNewest
+	return inPhases(after, limit, func(phase int64, from Cursor, limit int) ([]ListingRef, error) {
+		return s.titlePage(ctx, f, phase == 0, from, limit)
+	}, func(r ListingRef) int64 { return r.SortKey })
+}
+
+// byPrice shows the listings that state a price in its order and then the others, newest first.
+func (s *Store) byPrice(ctx context.Context, f ListingFilter, after Cursor, limit int) ([]ListingRef, Cursor, error) {
+	return inPhases(after, limit, func(phase int64, from Cursor, limit int) ([]ListingRef, error) {
+		if phase == 0 {
+			return s.page(ctx, f, from, limit)
+		}
+		return s.pricelessPage(ctx, f, from, limit)
+	}, func(r ListingRef) int64 { return r.Price })
+}
+
+// pricelessPage is one page of the matches without a price; the price index holds them too, by id.
+func (s *Store) pricelessPage(ctx context.Context, f ListingFilter, after Cursor, limit int) ([]ListingRef, error) {
+	if f.PriceMin != nil || f.PriceMax != nil {
+		return nil, nil
+	}
+	q, err := s.selectRefs(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	q.Where("l.price_ron IS NULL").OrderExpr("l.price_ron DESC, l.id DESC")
+	if !after.IsZero() {
+		q.Where("l.id < ?", after.ID)
+	}
+	return scanRefs(ctx, q, limit)
+}
+
+// inPhases fills one page from two lists, one after the other. key is what the cursor remembers of a row besides its id.
+func inPhases(after Cursor, limit int, page func(phase int64, from Cursor, limit int) ([]ListingRef, error), key func(ListingRef) int64) ([]ListingRef, Cursor, error) {
+	if after.Phase > 1 {
+		after = Cursor{}
+	}
 	var refs []ListingRef
 	for phase := after.Phase; phase <= 1; phase++ {
-		part := f
-		part.Sort = SortNewest
 		from := Cursor{}
 		if phase == after.Phase {
 			from = Cursor{Key: after.Key, ID: after.ID}
 		}
-		more, err := s.titlePage(ctx, part, phase == 0, from, limit+1-len(refs))
+		more, err := page(phase, from, limit+1-len(refs))
 		if err != nil {
 			return nil, Cursor{}, err
 		}
@@ -133,7 +170,7 @@ func (s *Store) byRelevance(ctx context.Context, f ListingFilter, after Cursor, 
 		refs = append(refs, more...)
 		if len(refs) > limit {
 			last := refs[limit-1]
-			return refs[:limit], Cursor{Phase: last.Ring, Key: last.SortKey, ID: last.ID}, nil
+			return refs[:limit], Cursor{Phase: last.Ring, Key: key(last), ID: last.ID}, nil
 		}
 	}
 	return refs, Cursor{}, nil
@@ -162,9 +199,7 @@ func (s *Store) titlePage(ctx context.Context, f ListingFilter, inTitle bool, af
 	if !after.IsZero() {
 		q.Where(key+" < ?", after.Key)
 	}
-	var refs []ListingRef
-	err = q.ColumnExpr("l.id, l.version, l.sort_key, coalesce(l.price_ron, 0) AS price_ron").Limit(int64(limit)).Scan(ctx, &refs)
-	return refs, err
+	return scanRefs(ctx, q, limit)
 }
 
 // selectRefs starts the query for all matches of the filter, words included.
@@ -248,9 +283,6 @@ func (f ListingFilter) whereColumns(q *bun.SelectQuery) {
 	if f.ExceptID != 0 {
 		q.Where("l.id <> ?", f.ExceptID)
 	}
-	if o := f.order(); o == SortCheapest || o == SortDearest {
-		q.Where("l.price_ron IS NOT NULL")
-	}
 	if f.PriceMin != nil {
 		q.Where("l.price_ron >= ?", *f.PriceMin)
 	}
@@ -278,7 +310,7 @@ func (a AttributeFilter) condition() (string, []any) {
 	}
 	if a.Contains != "" {
 		sql += ` AND a.match_value LIKE ? ESCAPE '!'`
-		args = append(args, "%"+likeEscaper.Replace(a.Contains)+"%")
+		args = append(args, "%"+likeEscaper.Replace(text.Fold(text.Line(a.Contains)))+"%")
 	}
 	if a.Min != nil {
 		sql += " AND a.number_value >= ?"

@@ -21,7 +21,7 @@ func (s *Store) wordsOf(l *Listing, attributes []AttributeValue) words {
 	var extra strings.Builder
 	extra.WriteString(l.Description)
 	for _, v := range attributes {
-		if v.TextValue != AttributeBool {
+		if v.TextValue != AttributeBool && !(Attribute{Key: v.Key}).Secret() {
 			extra.WriteString("\n" + v.TextValue)
 		}
 	}

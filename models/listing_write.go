@@ -6,6 +6,8 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -16,6 +18,9 @@ import (
 
 // doubleSubmit is how long the same content from the same person counts as one click too many, when the form carried no key.
 const doubleSubmit = 10 * time.Second
+
+// maxSubmitKey bounds the key, in bytes; a longer one is not ours and would not fit into Postgres' index.
+const maxSubmitKey = 100
 
 // Submission is a draft together with who submits it and from which form.
 type Submission struct {
@@ -41,6 +46,9 @@ func (s *Store) CreateListing(ctx context.Context, sub Submission) (Listing, err
 		if err != nil || found {
 			return err
 		}
+		if err := s.leaveForeignDraft(ctx, tx, &sub); err != nil {
+			return err
+		}
 		return s.insertListing(ctx, tx, sub, &l)
 	})
 	if err != nil {
@@ -62,27 +70,45 @@ func (s *Store) lockOwner(ctx context.Context, tx bun.Tx, ownerID int64) error {
 // findSubmitted looks for the listing that an earlier submission of the same content made: with the same key, or without keys a moment ago.
 // A key that comes back with other content, as after the browser's back button, is a new listing and loses its key.
 func (s *Store) findSubmitted(ctx context.Context, tx bun.Tx, sub *Submission, l *Listing) (bool, error) {
-	q := tx.NewSelect().Model(l).Where("l.owner_id = ?", sub.OwnerID)
-	if sub.SubmitKey != "" {
-		q.Where("l.submit_key = ?", sub.SubmitKey)
-	} else {
-		q.Where("l.submit_key IS NULL AND l.content_hash = ? AND l.created_at > ?", contentHash(*sub), s.now().Add(-doubleSubmit))
-	}
-	err := s.classify(q.Limit(1).Scan(ctx))
-	if isNotFound(err) {
-		return false, nil
-	}
-	if err == nil && l.ContentHash != contentHash(*sub) {
+	hash := contentHash(*sub)
+	if len(sub.SubmitKey) > maxSubmitKey || strings.ContainsRune(sub.SubmitKey, 0) {
 		sub.SubmitKey = ""
+	}
+	if sub.SubmitKey != "" {
+		err := s.classify(tx.NewSelect().Model(l).Where("l.owner_id = ? AND l.submit_key = ?", sub.OwnerID, sub.SubmitKey).Scan(ctx))
+		if isNotFound(err) {
+			return false, nil
+		}
+		if err != nil || (l.ContentHash == hash && l.Status != StatusDeleted) {
+			return err == nil, err
+		}
+		sub.SubmitKey = ""
+	}
+	err := s.classify(tx.NewSelect().Model(l).Where("l.owner_id = ? AND l.status <> 'deleted'", sub.OwnerID).
+		Where("l.submit_key IS NULL AND l.content_hash = ? AND l.created_at > ?", hash, s.now().Add(-doubleSubmit)).Limit(1).Scan(ctx))
+	if isNotFound(err) {
 		return false, nil
 	}
 	return err == nil, err
 }
 
+// leaveForeignDraft forgets the draft when it is somebody else's, as after another sign-in in the same browser: its photos stay there.
+func (s *Store) leaveForeignDraft(ctx context.Context, tx bun.Tx, sub *Submission) error {
+	if sub.DraftID == "" {
+		return nil
+	}
+	var n int
+	err := tx.NewRaw("SELECT count(*) FROM form_drafts WHERE id = ? AND user_id <> ?", sub.DraftID, sub.OwnerID).Scan(ctx, &n)
+	if n > 0 {
+		sub.DraftID = ""
+	}
+	return err
+}
+
 // contentHash identifies what was submitted, photos excepted.
 func contentHash(sub Submission) string {
 	d := sub.Draft
-	body, err := json.Marshal([]any{d.Category.ID, d.Title, d.Description, d.Price, d.Locality.Siruta, d.Attributes})
+	body, err := json.Marshal([]any{d.Category.ID, d.Title, d.Description, d.Price, d.Negotiable, d.Condition, d.Locality.Siruta, d.Attributes})
 	if err != nil {
 		panic(err) // plain values always encode
 	}
@@ -168,10 +194,11 @@ func replaceAttributes(ctx context.Context, tx bun.Tx, listingID int64, values [
 	if len(values) == 0 {
 		return nil
 	}
-	for i := range values {
-		values[i].ListingID = listingID
+	rows := slices.Clone(values) // the draft stays the caller's
+	for i := range rows {
+		rows[i].ListingID = listingID
 	}
-	if _, err := tx.NewInsert().Model(&values).Exec(ctx); err != nil {
+	if _, err := tx.NewInsert().Model(&rows).Exec(ctx); err != nil {
 		return fmt.Errorf("insert attributes: %w", err)
 	}
 	return nil
@@ -233,6 +260,9 @@ func (s *Store) UpdateListing(ctx context.Context, id, version int64, sub Submis
 			return errEditConflict
 		case l.Status == StatusSold:
 			return errNotEditable
+		}
+		if err := s.leaveForeignDraft(ctx, tx, &sub); err != nil {
+			return err
 		}
 		old := *l
 		l.apply(sub.Draft)

@@ -28,12 +28,15 @@ type Photo struct {
 	CreatedAt time.Time
 }
 
-// AddPhotos puts stored pictures at the end of a draft. It refuses more than MaxPhotos together with what is there.
+// AddPhotos puts stored pictures at the end of a saved draft. It refuses more than MaxPhotos together with what is there.
 func (s *Store) AddPhotos(ctx context.Context, draftID string, photos []Photo) error {
 	if len(photos) == 0 {
 		return nil
 	}
 	return s.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
+		if err := s.lockDraft(ctx, tx, draftID); err != nil {
+			return err
+		}
 		have, err := tx.NewSelect().Model((*Photo)(nil)).Where("p.draft_id = ?", draftID).Count(ctx)
 		if err != nil {
 			return err

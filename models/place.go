@@ -97,7 +97,11 @@ func (c *Catalog) Locality(name string, in *County) *Locality {
 
 // foldPlace makes "București, Sector 3" and "bucuresti sector 3" the same.
 func foldPlace(name string) string {
-	return strings.Join(strings.FieldsFunc(text.Fold(name), func(r rune) bool { return r == ' ' || r == ',' || r == '-' || r == '.' }), " ")
+	words := strings.FieldsFunc(text.Fold(name), func(r rune) bool { return r == ' ' || r == ',' || r == '-' || r == '.' })
+	if i := slices.Index(words, "sectorul"); i >= 0 {
+		words[i] = "sector"
+	}
+	return strings.Join(words, " ")
 }
 
 // Near is a locality with its distance from another.
@@ -114,10 +118,12 @@ func (c *Catalog) Around(centre *Locality, km float64) []Near {
 			out = append(out, Near{l, d})
 		}
 	}
-	slices.SortFunc(out, func(a, b Near) int {
-		return cmp.Or(cmp.Compare(a.Km, b.Km), cmp.Compare(a.Siruta, b.Siruta))
-	})
+	slices.SortFunc(out, byKm)
 	return out
+}
+
+func byKm(a, b Near) int {
+	return cmp.Or(cmp.Compare(a.Km, b.Km), cmp.Compare(a.Siruta, b.Siruta))
 }
 
 // Inside returns the localities that a search in l covers: l itself and, for Bucharest, its sectors.

@@ -4,6 +4,7 @@ package models
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -38,11 +39,12 @@ type Store struct {
 	log     *slog.Logger
 	catalog *Catalog
 	changes atomic.Int64
+	sparse  int // how few rows may be fetched and sorted instead of walking an index that is sorted already
 }
 
 // Open connects, brings the schema and the reference data up to date and returns the store. The caller closes it.
 func Open(ctx context.Context, o Options) (*Store, error) {
-	s := &Store{clock: o.Now, log: o.Logger}
+	s := &Store{clock: o.Now, log: o.Logger, sparse: sparse}
 	if s.clock == nil {
 		s.clock = time.Now
 	}
@@ -86,6 +88,9 @@ func (s *Store) openSQLite(o Options) error {
 	if err := os.MkdirAll(o.DataDir, 0o750); err != nil {
 		return fmt.Errorf("DATA_DIR: %w", err)
 	}
+	if err := probe(o.DataDir); err != nil {
+		return fmt.Errorf("DATA_DIR: %w", err)
+	}
 	path := filepath.Join(o.DataDir, "piata.db")
 	writer, err := sql.Open("sqlite", sqliteDSN(path, "immediate", "synchronous(normal)"))
 	if err != nil {
@@ -104,6 +109,15 @@ func (s *Store) openSQLite(o Options) error {
 	return nil
 }
 
+// probe reports why nothing can be written into the folder; SQLite would only say that it cannot open its file.
+func probe(folder string) error {
+	f, err := os.CreateTemp(folder, ".probe-*")
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Close(), os.Remove(f.Name()))
+}
+
 // sqliteDSN sets the pragmas in the DSN because they belong to a connection, not to the pool; busy_timeout comes first so that the others wait.
 func sqliteDSN(path, txlock string, pragmas ...string) string {
 	q := url.Values{"_txlock": {txlock}, "_time_format": {"sqlite"}}
@@ -117,7 +131,7 @@ func sqliteDSN(path, txlock string, pragmas ...string) string {
 func (s *Store) openPostgres(o Options) error {
 	u, err := url.Parse(o.DatabaseURL)
 	if err != nil {
-		return fmt.Errorf("DATABASE_URL is not an address: %w", err.(*url.Error).Err)
+		return errors.New("DATABASE_URL is not an address") // the reason would repeat a part of the password
 	}
 	q := u.Query()
 	q.Set("default_query_exec_mode", "simple_protocol")

@@ -77,11 +77,16 @@ func (s *Store) UserByEmail(ctx context.Context, email string) (User, error) {
 	return s.userWhere(ctx, "u.email = ?", strings.ToLower(email))
 }
 
-func (s *Store) userWhere(ctx context.Context, where string, arg any) (User, error) {
+var errNoUser = apperr.New(apperr.NotFound, "Persoana nu există.")
+
+func (s *Store) userWhere(ctx context.Context, where, arg string) (User, error) {
 	var u User
+	if strings.ContainsRune(arg, 0) { // no text of a database holds it
+		return u, errNoUser
+	}
 	err := s.read.NewSelect().Model(&u).Where(where, arg).Order("u.id").Limit(1).Scan(ctx)
 	if err = s.classify(err); isNotFound(err) {
-		return u, apperr.Wrap(apperr.NotFound, "Persoana nu există.", err)
+		return u, errNoUser
 	} else if err != nil {
 		return u, fmt.Errorf("select user: %w", err)
 	}
@@ -96,9 +101,12 @@ func (s *Store) EnsureUser(ctx context.Context, id Identity) (User, error) {
 	}
 	now := s.now()
 	u := User{ClerkID: id.ClerkID, FirstName: text.Line(id.FirstName), LastName: text.Line(id.LastName), Email: strings.ToLower(text.Line(id.Email)),
-		EmailVerified: id.EmailVerified, ImageURL: id.ImageURL, ClerkUpdatedAt: id.UpdatedAt.UTC().Truncate(time.Microsecond), CreatedAt: now, UpdatedAt: now}
+		EmailVerified: id.EmailVerified, ImageURL: text.Line(id.ImageURL), ClerkUpdatedAt: id.UpdatedAt.UTC().Truncate(time.Microsecond), CreatedAt: now, UpdatedAt: now}
 	if id.UpdatedAt.IsZero() {
 		u.ClerkUpdatedAt = time.Unix(0, 0).UTC()
+	}
+	if known, err := s.UserByClerkID(ctx, id.ClerkID); err == nil && !u.ClerkUpdatedAt.After(known.ClerkUpdatedAt) {
+		return known, nil // nothing to write, as on nearly every request
 	}
 	base := usernameBase(id)
 	for attempt := range 20 {
@@ -163,7 +171,7 @@ type Profile struct {
 
 // UpdateProfile stores what the person edited.
 func (s *Store) UpdateProfile(ctx context.Context, userID int64, p Profile) error {
-	u := User{ID: userID, Name: p.Name, Phone: p.Phone, About: p.About, UpdatedAt: s.now()}
+	u := User{ID: userID, Name: text.Line(p.Name), Phone: text.Line(p.Phone), About: text.Paragraphs(p.About), UpdatedAt: s.now()}
 	if p.Locality != nil {
 		u.LocalitySiruta = &p.Locality.Siruta
 	}
