@@ -1,10 +1,13 @@
 package handlers
 
 import (
+	"encoding/csv"
 	"html/template"
 	"io"
+	"io/fs"
 	"os"
 	"reflect"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -110,6 +113,46 @@ func TestEveryFragmentRenders(t *testing.T) {
 					t.Error(err)
 				}
 			})
+		}
+	}
+}
+
+// TestIconsAreInTheSprite reads the names from the templates and from the categories: a missing symbol draws nothing.
+func TestIconsAreInTheSprite(t *testing.T) {
+	t.Parallel()
+	sprite, err := os.ReadFile("../static/img/icons.svg")
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := map[string]string{}
+	err = fs.WalkDir(os.DirFS("../views"), ".", func(path string, _ fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(path, ".html") {
+			return err
+		}
+		text, err := os.ReadFile("../views/" + path)
+		for _, m := range regexp.MustCompile(`icon "([^"]+)"`).FindAllSubmatch(text, -1) {
+			names[string(m[1])] = path
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, err := os.Open("../models/reference/categorii.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	rows, err := csv.NewReader(file).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range rows[1:] {
+		names[row[3]] = "categorii.csv"
+	}
+	for name, where := range names {
+		if !strings.Contains(string(sprite), `<symbol id="`+name+`"`) {
+			t.Errorf("icon %q of %s is not in the sprite", name, where)
 		}
 	}
 }

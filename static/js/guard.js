@@ -1,7 +1,7 @@
 // A form that changes something is sent once: a second press waits for the answer to the first.
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (event.defaultPrevented || form.method !== "post" || form.hasAttribute("hx-post")) return;
+  if (event.defaultPrevented || form.method !== "post" || form.hasAttribute("data-hx-post")) return;
   if (form.dataset.sent) {
     event.preventDefault();
     return;
