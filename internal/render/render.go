@@ -28,7 +28,7 @@ const (
 
 // Renderer executes pages and partials. It is safe for concurrent use.
 type Renderer struct {
-	pages    map[string]*template.Template // the layout of each page's own set, by page name
+	pages    map[string]func() (*template.Template, error) // the layout of each page's own set, by page name
 	partials *template.Template
 	buffers  sync.Pool
 }
@@ -57,14 +57,16 @@ func New(views fs.FS, funcs template.FuncMap) (*Renderer, error) {
 	if shared.Lookup(layout) == nil {
 		return nil, fmt.Errorf("template %s is missing", layout)
 	}
-	r := &Renderer{partials: shared, pages: make(map[string]*template.Template, len(pages))}
+	// A set cannot be cloned once it was executed: shared stays untouched, fragments come from a clone.
+	partials, err := shared.Clone()
+	if err != nil {
+		return nil, fmt.Errorf("clone templates: %w", err)
+	}
+	r := &Renderer{partials: partials, pages: make(map[string]func() (*template.Template, error), len(pages))}
 	r.buffers.New = func() any { return new(bytes.Buffer) }
 	for _, t := range pages {
-		set, err := pageSet(shared, t)
-		if err != nil {
-			return nil, err
-		}
-		r.pages[t.Name()] = set
+		// Cloning is half the cost of starting and cannot fail on what has been parsed, so each page pays on first use.
+		r.pages[t.Name()] = sync.OnceValues(func() (*template.Template, error) { return pageSet(shared, t) })
 	}
 	return r, nil
 }
@@ -83,9 +85,13 @@ func pageSet(shared, page *template.Template) (*template.Template, error) {
 
 // Page writes the page called name ("pages/home") inside the layout. Nothing is written when it fails.
 func (r *Renderer) Page(w io.Writer, name string, data any) error {
-	t, ok := r.pages[name]
+	set, ok := r.pages[name]
 	if !ok {
 		return fmt.Errorf("render: no page %q", name)
+	}
+	t, err := set()
+	if err != nil {
+		return err
 	}
 	return r.execute(w, t, name, data)
 }
