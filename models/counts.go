@@ -101,11 +101,11 @@ type SitemapListing struct {
 	UpdatedAt time.Time
 }
 
-// SitemapListings returns active listings with sort keys above after, oldest first, for one file of the sitemap.
-func (s *Store) SitemapListings(ctx context.Context, after int64, limit int) ([]SitemapListing, error) {
+// SitemapListings returns the active listings with sort keys above after and up to last, for one file of the sitemap.
+func (s *Store) SitemapListings(ctx context.Context, after, last int64) ([]SitemapListing, error) {
 	var rows []SitemapListing
 	err := s.read.NewSelect().ColumnExpr("l.id, l.slug, l.cover_hash, l.sort_key, l.updated_at").TableExpr("listings AS l").
-		Where("l.status = 'active' AND l.sort_key > ?", after).OrderExpr("l.sort_key").Limit(int64(limit)).Scan(ctx, &rows)
+		Where("l.status = 'active' AND l.sort_key > ? AND l.sort_key <= ?", after, last).OrderExpr("l.sort_key").Scan(ctx, &rows)
 	return rows, s.classify(err)
 }
 

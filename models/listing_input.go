@@ -49,7 +49,7 @@ func (c *Catalog) ParseListing(in ListingInput) (ListingDraft, FieldErrors) {
 	d.parseTexts(in, errs)
 	d.Category = c.parseCategory(in.Category, errs)
 	d.parsePrice(in, errs)
-	d.Locality = c.parsePlace(in.County, in.Locality, errs)
+	d.Locality = c.ParsePlace(in.County, in.Locality, errs)
 	if d.Category != nil {
 		d.parseAttributes(in, errs)
 	}
@@ -125,7 +125,8 @@ func (d *ListingDraft) parsePrice(in ListingInput, errs FieldErrors) {
 	}
 }
 
-func (c *Catalog) parsePlace(countyCode, name string, errs FieldErrors) *Locality {
+// ParsePlace finds the locality by its county's code and its name as typed; what is wrong goes into errs and the answer is nil.
+func (c *Catalog) ParsePlace(countyCode, name string, errs FieldErrors) *Locality {
 	county := c.County(countyCode)
 	switch {
 	case strings.TrimSpace(countyCode) == "":
@@ -225,7 +226,7 @@ func (a Attribute) Parse(raw string) (*AttributeValue, string) {
 }
 
 func (a Attribute) parseNumber(raw string) (*AttributeValue, string) {
-	n, ok := ParseNumber(strings.TrimSuffix(raw, a.Unit))
+	n, ok := ParseNumber(strings.TrimSuffix(strings.ToLower(raw), strings.ToLower(a.Unit)))
 	switch {
 	case !ok:
 		return nil, "Scrie „" + a.Label + "” ca număr."

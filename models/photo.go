@@ -119,3 +119,34 @@ func arrangePhotos(ctx context.Context, tx bun.Tx, listingID int64, draftID stri
 	}
 	return kept, nil
 }
+
+// ArrangeDraftPhotos keeps the draft's photos with the ids, in that order, and deletes its others.
+func (s *Store) ArrangeDraftPhotos(ctx context.Context, draftID string, ids []string) error {
+	return s.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
+		for i, id := range ids {
+			if _, err := tx.NewRaw("UPDATE photos SET position = ? WHERE id = ? AND draft_id = ?", i, id, draftID).Exec(ctx); err != nil {
+				return fmt.Errorf("place photo: %w", err)
+			}
+		}
+		q := tx.NewDelete().Model((*Photo)(nil)).Where("draft_id = ?", draftID)
+		if len(ids) > 0 {
+			q.Where("id NOT IN (?)", bun.In(ids))
+		}
+		_, err := q.Exec(ctx)
+		return err
+	})
+}
+
+// PhotosOf returns the photos of each of the listings, in order.
+func (s *Store) PhotosOf(ctx context.Context, listingIDs []int64) (map[int64][]Photo, error) {
+	out := map[int64][]Photo{}
+	if len(listingIDs) == 0 {
+		return out, nil
+	}
+	var photos []Photo
+	err := s.read.NewSelect().Model(&photos).Where("p.listing_id IN (?)", bun.In(listingIDs)).Order("p.listing_id", "p.position").Scan(ctx)
+	for _, p := range photos {
+		out[*p.ListingID] = append(out[*p.ListingID], p)
+	}
+	return out, s.classify(err)
+}

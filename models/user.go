@@ -138,7 +138,8 @@ var reservedUsernames = []string{"admin", "administrator", "moderator", "moderar
 func usernameBase(id Identity) string {
 	local, _, _ := strings.Cut(id.Email, "@")
 	for _, candidate := range []string{id.Username, strings.TrimSpace(id.FirstName + " " + id.LastName), local} {
-		if strings.TrimSpace(text.Fold(candidate)) == "" {
+		candidate = text.Line(candidate)
+		if candidate == "" {
 			continue
 		}
 		slug := text.Slug(candidate, 30)
