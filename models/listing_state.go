@@ -10,7 +10,7 @@ import (
 )
 
 // change loads the owner's listing inside a transaction, lets fn alter it and stores it with the next version. Somebody else's
-// listing, like a deleted one, is NotFound.
+// listing, like a deleted one, is NotFound. When fn leaves the row as it is nothing is stored.
 func (s *Store) change(ctx context.Context, ownerID, id int64, fn func(ctx context.Context, tx bun.Tx, l *Listing) error) (Listing, error) {
 	var l Listing
 	err := s.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
@@ -24,7 +24,8 @@ func (s *Store) change(ctx context.Context, ownerID, id int64, fn func(ctx conte
 			}
 			return fmt.Errorf("select listing: %w", err)
 		}
-		if err := fn(ctx, tx, &l); err != nil {
+		before := l
+		if err := fn(ctx, tx, &l); err != nil || l == before {
 			return err
 		}
 		l.Version++
