@@ -1,0 +1,244 @@
+package models
+
+import (
+	"cmp"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"piata.ro/internal/search"
+	"piata.ro/internal/text"
+)
+
+// market is a made-up population of listings and what a plain loop over it would find.
+type market struct {
+	store    *Store
+	owners   []User
+	listings []ListingDetail
+}
+
+var (
+	marketWords      = []string{"bicicletă", "Pegas", "cărucior", "mașină", "telefon", "nouă", "roșie", "iPhone", "canapea", "extensibilă", "șină", "Golf"}
+	marketCategories = []string{"biciclete", "autoturisme", "telefoane", "horeca", "mobila", "unelte-si-bricolaj"}
+	marketPlaces     = [][2]string{{"CJ", "Cluj-Napoca"}, {"CJ", "Turda"}, {"CJ", "Florești"}, {"B", "București"}, {"B", "Sector 1"}, {"B", "Sector 3"},
+		{"IF", "Voluntari"}, {"IS", "Iași"}, {"TM", "Timișoara"}, {"AB", "Alba Iulia"}, {"MS", "Târgu Mureș"}}
+)
+
+func pick[T any](r *rand.Rand, from []T) T { return from[r.IntN(len(from))] }
+
+// randomInput is a listing as somebody could type it.
+func randomInput(r *rand.Rand) ListingInput {
+	title := make([]string, 2+r.IntN(3))
+	for i := range title {
+		title[i] = pick(r, marketWords)
+	}
+	place := pick(r, marketPlaces)
+	in := ListingInput{Category: pick(r, marketCategories), Title: strings.Join(title, " "), County: place[0], Locality: place[1],
+		Description: "De vânzare: " + pick(r, marketWords) + " și " + pick(r, marketWords) + ", stare bună.", Currency: pick(r, []string{"RON", "RON", "EUR"}),
+		Price: pick(r, []string{"100", "100", "1.500", "250,50", "gratis", fmt.Sprint(r.IntN(2000))}), Attributes: map[string]string{}, Import: true}
+	switch in.Category {
+	case "biciclete":
+		in.Attributes = map[string]string{"tip": pick(r, []string{"Oraș", "MTB", "Copii"}), "stare": pick(r, []string{"Nou", "Bună"}), "marca": pick(r, []string{"Pegas", "DHS 100%", "B'Twin"})}
+	case "autoturisme":
+		in.Attributes = map[string]string{"marca": pick(r, []string{"Dacia", "BMW"}), "an": fmt.Sprint(2000 + r.IntN(25)), "km": fmt.Sprint(r.IntN(300) * 1000),
+			"model": pick(r, []string{"Logan MCV", "Seria 3", "golf_7"}), "prim_proprietar": pick(r, []string{"da", "nu"})}
+	case "telefoane":
+		in.Attributes = map[string]string{"marca": pick(r, []string{"Apple", "Samsung"}), "stare": pick(r, []string{"Nou", "Ca nou"})}
+	case "horeca":
+		in.Price = pick(r, []string{"", "", "3000"})
+	default:
+		in.Condition = pick(r, []string{"", "nou", "folosit"})
+	}
+	return in
+}
+
+// newMarket fills the store with n listings by every way in, and then sells, deletes, edits and renews some.
+func newMarket(t *testing.T, s *Store, seed uint64, n int) *market {
+	t.Helper()
+	r := rand.New(rand.NewPCG(seed, 0))
+	m := &market{store: s, owners: []User{mustUser(t, s, "ana"), mustUser(t, s, "dan")}}
+	var ids []int64
+	var bulk []BulkListing
+	for i := range n {
+		draft, owner := mustDraft(t, s, randomInput(r)), pick(r, m.owners)
+		if i%4 != 0 {
+			bulk = append(bulk, BulkListing{Draft: draft, OwnerID: owner.ID})
+			continue
+		}
+		l, err := s.CreateListing(t.Context(), Submission{OwnerID: owner.ID, SubmitKey: fmt.Sprint(i), Draft: draft})
+		if err != nil {
+			t.Fatal(err)
+		}
+		ids = append(ids, l.ID)
+	}
+	more, err := s.InsertListings(t.Context(), bulk)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ids = append(ids, more...)
+	for i, id := range ids {
+		d := mustDetail(t, s, id)
+		var err error
+		switch i % 13 {
+		case 1:
+			_, err = s.MarkSold(t.Context(), d.OwnerID, id)
+		case 2, 3:
+			_, err = s.Renew(t.Context(), d.OwnerID, id)
+		case 4:
+			err = s.DeleteListing(t.Context(), d.OwnerID, id)
+		case 5, 6:
+			_, err = s.UpdateListing(t.Context(), id, d.Version, Submission{OwnerID: d.OwnerID, Draft: mustDraft(t, s, randomInput(r))})
+		case 7:
+			if _, err = s.MarkSold(t.Context(), d.OwnerID, id); err == nil {
+				_, err = s.Renew(t.Context(), d.OwnerID, id)
+			}
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		m.listings = append(m.listings, mustDetail(t, s, id))
+	}
+	return m
+}
+
+// expected returns the ids that the filter should give, in order, worked out without a database.
+func (m *market) expected(f ListingFilter) []int64 {
+	var hits []ListingDetail
+	for _, d := range m.listings {
+		if m.matches(f, d) {
+			hits = append(hits, d)
+		}
+	}
+	slices.SortFunc(hits, func(a, b ListingDetail) int { return m.compare(f, a, b) })
+	ids := make([]int64, len(hits))
+	for i, d := range hits {
+		ids[i] = d.ID
+	}
+	return ids
+}
+
+func (m *market) matches(f ListingFilter, d ListingDetail) bool {
+	switch {
+	case d.Status != StatusActive,
+		f.Category != nil && d.CategoryID != f.Category.ID && d.TopCategoryID != f.Category.ID,
+		f.County != nil && f.Locality == nil && d.CountyCode != f.County.Code,
+		f.Locality != nil && !m.near(f, d),
+		f.PriceMin != nil && (d.PriceRON == nil || *d.PriceRON < *f.PriceMin),
+		f.PriceMax != nil && (d.PriceRON == nil || *d.PriceRON > *f.PriceMax),
+		f.Condition != "" && d.Condition != f.Condition,
+		f.OwnerID != 0 && d.OwnerID != f.OwnerID,
+		f.ExceptID == d.ID,
+		!m.hasWords(f.Query, d, false):
+		return false
+	}
+	for _, a := range f.Attributes {
+		if !slices.ContainsFunc(d.Attributes, func(v AttributeValue) bool { return v.Key == a.Key && satisfies(a, v) }) {
+			return false
+		}
+	}
+	return true
+}
+
+func satisfies(a AttributeFilter, v AttributeValue) bool {
+	inOptions := func(o string) bool { return text.Fold(o) == text.Fold(v.TextValue) }
+	return (len(a.AnyOf) == 0 || slices.ContainsFunc(a.AnyOf, inOptions)) &&
+		strings.Contains(text.Fold(v.TextValue), text.Fold(a.Contains)) &&
+		(a.Min == nil || v.NumberValue != nil && *v.NumberValue >= *a.Min) && (a.Max == nil || v.NumberValue != nil && *v.NumberValue <= *a.Max)
+}
+
+// near: in the place, or in a sector when the place is Bucharest, or within the radius; anywhere when the order is the distance.
+func (m *market) near(f ListingFilter, d ListingDetail) bool {
+	if f.Sort == SortNearest && f.RadiusKm == 0 {
+		return true
+	}
+	place := m.store.Catalog().LocalityByCode(d.LocalitySiruta)
+	return place == f.Locality || f.Locality.Name == "București" && d.CountyCode == "B" || f.RadiusKm > 0 && f.Locality.Distance(place) <= float64(f.RadiusKm)
+}
+
+func (m *market) hasWords(q search.Query, d ListingDetail, titleOnly bool) bool {
+	w := m.store.wordsOf(&d.Listing, d.Attributes)
+	tokens := w.title
+	if !titleOnly {
+		tokens = slices.Concat(w.title, w.body)
+	}
+	for _, term := range q.Terms {
+		if !slices.ContainsFunc(tokens, func(token string) bool {
+			return token == term.Stem || term.Prefix != "" && strings.HasPrefix(token, term.Prefix)
+		}) {
+			return false
+		}
+	}
+	return true
+}
+
+func (m *market) compare(f ListingFilter, a, b ListingDetail) int {
+	newest := cmp.Compare(b.SortKey, a.SortKey)
+	switch {
+	case f.Sort == SortRelevance && !f.Query.Empty():
+		return cmp.Or(after(!m.hasWords(f.Query, a, true), !m.hasWords(f.Query, b, true)), newest)
+	case f.Sort == SortCheapest || f.Sort == SortDearest:
+		if a.PriceRON == nil || b.PriceRON == nil {
+			return cmp.Or(after(a.PriceRON == nil, b.PriceRON == nil), cmp.Compare(b.ID, a.ID))
+		}
+		up := cmp.Or(cmp.Compare(*a.PriceRON, *b.PriceRON), cmp.Compare(a.ID, b.ID))
+		if f.Sort == SortDearest {
+			return -up
+		}
+		return up
+	case f.Sort == SortNearest && f.Locality != nil:
+		return cmp.Or(cmp.Compare(m.km(f, a), m.km(f, b)), cmp.Compare(a.LocalitySiruta, b.LocalitySiruta), newest)
+	}
+	return newest
+}
+
+func (m *market) km(f ListingFilter, d ListingDetail) float64 {
+	return f.Locality.Distance(m.store.Catalog().LocalityByCode(d.LocalitySiruta))
+}
+
+// after orders false before true.
+func after(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return 1
+	}
+	return -1
+}
+
+// walk reads all pages and returns the ids in order.
+func (m *market) walk(t *testing.T, f ListingFilter, limit int) []int64 {
+	t.Helper()
+	ids := []int64{}
+	for at, pages := (Cursor{}), 0; pages == 0 || !at.IsZero(); pages++ {
+		refs, next, err := m.store.Listings(t.Context(), f, DecodeCursor(at.Encode()), limit)
+		if err != nil {
+			t.Fatalf("page %d: %v", pages, err)
+		}
+		if len(refs) > limit || pages > len(m.listings) || !next.IsZero() && len(refs) != limit {
+			t.Fatalf("page %d has %d listings, next %+v", pages, len(refs), next)
+		}
+		for _, ref := range refs {
+			ids = append(ids, ref.ID)
+			m.checkRef(t, ref)
+		}
+		at = next
+	}
+	return ids
+}
+
+// checkRef compares what a page says of a listing with the listing.
+func (m *market) checkRef(t *testing.T, ref ListingRef) {
+	t.Helper()
+	i := slices.IndexFunc(m.listings, func(d ListingDetail) bool { return d.ID == ref.ID })
+	l := m.listings[i].Listing
+	price := int64(0)
+	if l.PriceRON != nil {
+		price = *l.PriceRON
+	}
+	if ref.Version != l.Version || ref.SortKey != l.SortKey || ref.Price != price {
+		t.Errorf("ref %+v of %+v", ref, l)
+	}
+}
