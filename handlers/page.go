@@ -1,6 +1,11 @@
 package handlers
 
-import "html/template"
+import (
+	"html/template"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+)
 
 // Page is what every full page shares; page structs embed it.
 type Page struct {
@@ -111,3 +116,29 @@ type CategoryTile struct {
 	Count string // "1.204"
 	Subs  []CategoryTile
 }
+
+// newPage fills the frame of a page for the request.
+func (s *Server) newPage(c *fiber.Ctx, title string) Page {
+	p := Page{
+		Title: title, Path: localPath(c), LocalMode: s.cfg.Local(), RequestID: requestIDOf(c),
+		SearchBox: SearchBox{Counties: s.countyOptions("")},
+	}
+	p.SignInURL = s.signInURL(p.Path)
+	if v := viewerOf(c); v != nil {
+		name := v.PublicName()
+		p.Viewer = &ViewerInfo{Name: name, Initial: initial(name), Username: v.Username}
+	}
+	p.Flash = takeFlash(c)
+	return p
+}
+
+// initial is the letter of an avatar.
+func initial(name string) string {
+	for _, r := range name {
+		return strings.ToUpper(string(r))
+	}
+	return "?"
+}
+
+// absolute turns a local path into an address for the outside.
+func (s *Server) absolute(path string) string { return s.cfg.AppURL + path }

@@ -77,3 +77,11 @@ func Message(err error) string {
 	}
 	return ""
 }
+
+// Field returns the form field that the first *Error in the chain belongs to, or "".
+func Field(err error) string {
+	if e, ok := errors.AsType[*Error](err); ok {
+		return e.Field
+	}
+	return ""
+}

@@ -71,3 +71,11 @@ func dayMonth(t time.Time) string { return strconv.Itoa(t.Day()) + " " + months[
 func sameDay(a, b time.Time) bool {
 	return a.Year() == b.Year() && a.YearDay() == b.YearDay()
 }
+
+var longMonths = [...]string{"ianuarie", "februarie", "martie", "aprilie", "mai", "iunie", "iulie", "august", "septembrie", "octombrie", "noiembrie", "decembrie"}
+
+// Month returns the month of t in Romanian time: „noiembrie 2026”.
+func Month(t time.Time) string {
+	t = t.In(bucharest)
+	return longMonths[t.Month()-1] + " " + strconv.Itoa(t.Year())
+}

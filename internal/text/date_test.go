@@ -56,3 +56,10 @@ func TestDate(t *testing.T) {
 		t.Errorf("DateTime = %q, want %q", got, want)
 	}
 }
+
+func TestMonth(t *testing.T) {
+	// The last evening of the month in London is the next month in Bucharest.
+	if got, want := Month(time.Date(2026, 10, 31, 23, 0, 0, 0, time.UTC)), "noiembrie 2026"; got != want {
+		t.Errorf("Month = %q, want %q", got, want)
+	}
+}

@@ -1,0 +1,84 @@
+package handlers
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"piata.ro/internal/text"
+)
+
+// flashCookie carries what was just done to the next page, as a code: text in a cookie could be anybody's.
+const flashCookie = "piata_flash"
+
+// flashes are the sentences by code; %n stands for the numbers that follow the code.
+var flashes = map[string]string{
+	"publicat":   "Anunțul tău e publicat. Mult succes!",
+	"salvat":     "Am salvat schimbările.",
+	"reinnoit":   "Anunțul e din nou primul în listă, pentru încă 30 de zile.",
+	"vandut":     "Felicitări! Am trecut anunțul la vândute.",
+	"rezervat":   "Anunțul arată acum că e rezervat.",
+	"nerezervat": "Anunțul nu mai e rezervat.",
+	"sters":      "Am șters anunțul și fotografiile lui.",
+	"profil":     "Am salvat profilul.",
+	"iesit":      "Ai ieșit din cont. Pe curând!",
+	"ciorna":     "Am păstrat ce ai scris. Intră în cont și continui de aici.",
+}
+
+// setFlash leaves a sentence for the next page; photo notes may follow it.
+func setFlash(c *fiber.Ctx, code string, done photoTally) {
+	value := code
+	if done.turned > 0 || done.located > 0 {
+		value += "." + strconv.Itoa(done.turned) + "." + strconv.Itoa(done.located)
+	}
+	c.Cookie(&fiber.Cookie{Name: flashCookie, Value: value, Path: "/", HTTPOnly: true, SameSite: fiber.CookieSameSiteLaxMode, Secure: c.Protocol() == "https", MaxAge: 60})
+}
+
+// takeFlash returns the sentence left by the page before and removes it.
+func takeFlash(c *fiber.Ctx) string {
+	raw := c.Cookies(flashCookie)
+	if raw == "" {
+		return ""
+	}
+	c.Cookie(&fiber.Cookie{Name: flashCookie, Path: "/", HTTPOnly: true, SameSite: fiber.CookieSameSiteLaxMode, Expires: time.Unix(1, 0)})
+	parts := strings.Split(raw, ".")
+	sentence := flashes[parts[0]]
+	if sentence == "" || len(parts) != 3 {
+		return sentence
+	}
+	turned, err1 := strconv.Atoi(parts[1])
+	located, err2 := strconv.Atoi(parts[2])
+	if err1 != nil || err2 != nil || turned < 0 || located < 0 || turned > 99 || located > 99 {
+		return sentence
+	}
+	return strings.TrimSpace(sentence + " " + photoTally{turned: turned, located: located}.sentence())
+}
+
+// photoTally counts what was done with uploaded photos.
+type photoTally struct {
+	turned  int // turned upright
+	located int // had a position, now removed
+}
+
+// sentence says what was done, e.g. „Am îndreptat 2 fotografii și am șters locația din ele.”
+func (t photoTally) sentence() string {
+	photos := func(n int) string {
+		if n == 1 {
+			return "o fotografie"
+		}
+		return text.Count(int64(n), "fotografie", "fotografii")
+	}
+	switch {
+	case t.turned > 0 && t.turned == t.located:
+		return "Am îndreptat " + photos(t.turned) + " și am șters locația din " + map[bool]string{true: "ea", false: "ele"}[t.turned == 1] + "."
+	case t.turned > 0 && t.located > 0:
+		return "Am îndreptat " + photos(t.turned) + " și am șters locația din " + photos(t.located) + "."
+	case t.turned > 0:
+		return "Am îndreptat " + photos(t.turned) + "."
+	case t.located > 0:
+		return "Am șters locația din " + photos(t.located) + "."
+	}
+	return ""
+}

@@ -1,0 +1,83 @@
+package handlers
+
+import (
+	"net/http"
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"piata.ro/internal/urls"
+	"piata.ro/models"
+)
+
+// updateListing saves what was edited. Somebody else's listing is not found.
+func (s *Server) updateListing(c *fiber.Ctx) error {
+	d, err := s.ownListing(c)
+	if err != nil {
+		return err
+	}
+	viewer := viewerOf(c)
+	draft := editDraft(viewer.ID, d.ID)
+	form, err := s.readListingForm(c, draft)
+	if err != nil {
+		return err
+	}
+	if form.values.Get(fieldStep) == stepCategory {
+		return s.showEditForm(c, http.StatusOK, &d, form)
+	}
+	ld, ok := form.parse(s.store.Catalog())
+	if !ok {
+		return s.showEditForm(c, http.StatusUnprocessableEntity, &d, form)
+	}
+	l, err := s.store.UpdateListing(c.UserContext(), d.ID, versionOf(form), models.Submission{Draft: ld, OwnerID: viewer.ID, DraftID: draft.id, PhotoIDs: editedPhotos(form, &d)})
+	if err != nil {
+		return formProblem(err, form, func(status int) error { return s.showEditForm(c, status, &d, form) })
+	}
+	setFlash(c, "salvat", form.tally)
+	return seeOther(c, urls.Listing(l.Slug, l.ID))
+}
+
+// versionOf is the version that the form was made from; a program that sends none overwrites what is there.
+func versionOf(form *listingForm) int64 {
+	v, err := strconv.ParseInt(form.values.Get(fieldVersion), 10, 64)
+	if err != nil || v < 0 {
+		return 0
+	}
+	return v
+}
+
+// editedPhotos returns the photos wanted. A form that says nothing of photos, as a program's, keeps those of the listing before its own.
+func editedPhotos(form *listingForm, d *models.ListingDetail) []string {
+	ids := form.photoIDs()
+	if form.values.Has(fieldVersion) {
+		return ids
+	}
+	var kept []string
+	for _, p := range d.Photos {
+		kept = append(kept, p.ID)
+	}
+	return append(kept, ids...)
+}
+
+// showEditForm shows the form with the photos of the listing and those added since, in the order wanted.
+func (s *Server) showEditForm(c *fiber.Ctx, status int, d *models.ListingDetail, form *listingForm) error {
+	added, err := s.store.DraftPhotos(c.UserContext(), editDraft(d.OwnerID, d.ID).id)
+	if err != nil {
+		return err
+	}
+	byID := map[string]models.Photo{}
+	for _, p := range append(added, d.Photos...) {
+		byID[p.ID] = p
+	}
+	var photos []models.Photo
+	for _, id := range form.photoIDs() {
+		if p, ok := byID[id]; ok {
+			photos = append(photos, p)
+		}
+	}
+	p := s.formPage(c, "Editează anunțul", form, photos)
+	p.Action, p.SubmitLabel = urls.EditListing(d.ID), "Salvează"
+	p.Version = strconv.FormatInt(d.Version, 10)
+	p.Canonical = s.absolute(urls.EditListing(d.ID))
+	return s.page(c, status, "listing_form", p)
+}

@@ -1,0 +1,103 @@
+package handlers
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"piata.ro/internal/apperr"
+	"piata.ro/internal/assets"
+	"piata.ro/internal/urls"
+)
+
+// TextPage is a page of fixed text: terms, privacy, contact, about, help.
+type TextPage struct {
+	Page
+}
+
+func (s *Server) textPage(name, title string) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		p := TextPage{Page: s.newPage(c, title)}
+		p.Canonical = s.absolute(c.Path())
+		return s.page(c, http.StatusOK, name, p)
+	}
+}
+
+// health says that the process serves.
+func (s *Server) health(c *fiber.Ctx) error {
+	c.Set(fiber.HeaderCacheControl, "no-store")
+	return c.SendString("ok")
+}
+
+// ready says that requests can be sent here: start-up work is done, the database answers and the process is not about to stop.
+func (s *Server) ready(c *fiber.Ctx) error {
+	c.Set(fiber.HeaderCacheControl, "no-store")
+	switch {
+	case s.draining.Load():
+		return apperr.New(apperr.Unavailable, "Serverul se oprește.")
+	case !s.started.Load():
+		return apperr.New(apperr.Unavailable, "Serverul pornește.")
+	}
+	if err := s.store.Ping(c.UserContext()); err != nil {
+		return apperr.Wrap(apperr.Unavailable, "Baza de date nu răspunde.", err)
+	}
+	return c.SendString("ok")
+}
+
+// serveStatic sends a file of static/. Under the present hash it never changes; under an old one the present file is sent, not to be kept.
+func (s *Server) serveStatic(c *fiber.Ctx) error {
+	f, current, ok := s.assets.Find(strings.TrimPrefix(c.Path(), assets.Prefix))
+	if !ok {
+		return fiber.ErrNotFound
+	}
+	c.Set(fiber.HeaderCacheControl, "no-cache")
+	if current {
+		c.Set(fiber.HeaderCacheControl, "public, max-age=31536000, immutable")
+	}
+	return sendAsset(c, f)
+}
+
+func (s *Server) serveFavicon(c *fiber.Ctx) error {
+	f, ok := s.assets.Get("img/favicon.ico")
+	if !ok {
+		return fiber.ErrNotFound
+	}
+	c.Set(fiber.HeaderCacheControl, "public, max-age=86400")
+	return sendAsset(c, f)
+}
+
+func sendAsset(c *fiber.Ctx, f *assets.File) error {
+	v := f.Negotiate(c.Get(fiber.HeaderAcceptEncoding))
+	c.Vary(fiber.HeaderAcceptEncoding)
+	c.Set(fiber.HeaderETag, v.ETag)
+	if c.Get(fiber.HeaderIfNoneMatch) == v.ETag {
+		return c.SendStatus(http.StatusNotModified)
+	}
+	if v.Encoding != assets.Identity {
+		c.Set(fiber.HeaderContentEncoding, v.Encoding)
+	}
+	c.Set(fiber.HeaderContentType, f.ContentType)
+	c.Response().SetBodyRaw(v.Body) // never changed, so not copied
+	return nil
+}
+
+func (s *Server) robots(c *fiber.Ctx) error {
+	c.Set(fiber.HeaderCacheControl, "public, max-age=3600")
+	return c.SendString("User-agent: *\nDisallow: /auth/\nDisallow: /profil/\nDisallow: /favorite/\nDisallow: /adauga-anunt/\nDisallow: /api/\nDisallow: /*dupa=\n\nSitemap: " + s.absolute(urls.Sitemap) + "\n")
+}
+
+// manifest describes the site to phones that put it on their home screen.
+func (s *Server) manifest(c *fiber.Ctx) error {
+	c.Set(fiber.HeaderCacheControl, "public, max-age=3600")
+	icon := func(name, size, purpose string) fiber.Map {
+		return fiber.Map{"src": s.assets.URL("img/" + name), "sizes": size, "type": "image/png", "purpose": purpose}
+	}
+	err := c.JSON(fiber.Map{
+		"name": "Piața.ro", "short_name": "Piața", "lang": "ro", "start_url": "/", "scope": "/", "display": "standalone",
+		"description": "Anunțuri din toată România.", "background_color": "#fcf9f2", "theme_color": "#116538",
+		"icons": []fiber.Map{icon("icon-192.png", "192x192", "any"), icon("icon-512.png", "512x512", "any"), icon("icon-maskable-512.png", "512x512", "maskable")},
+	})
+	c.Set(fiber.HeaderContentType, "application/manifest+json")
+	return err
+}

@@ -1,0 +1,203 @@
+package handlers
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"piata.ro/internal/apperr"
+)
+
+// middleware lists what every request passes, in order.
+func (s *Server) middleware(app *fiber.App) {
+	app.Use(s.observe)      // id, deadline, panics, log line, unread bodies
+	app.Use(securityHeader) // before anything can answer
+	app.Use(refuseBadBody)  // framing, encoding and size, before anything reads
+	app.Use(lastSlash)      // one address per page
+	s.machineRoutes(app)    // static files, health, feeds: nobody's session matters
+	app.Use(s.sameOrigin)   // cross-site writes
+	app.Use(s.identify)     // who is looking
+}
+
+// Keys of values kept for one request.
+const (
+	keyRequestID = "request_id"
+	keyViewer    = "viewer"
+	keyBodyRead  = "body_read"
+	keyStart     = "start"
+)
+
+// observe gives the request an id and a deadline, turns a panic into an error, and writes one line about it when it is answered.
+func (s *Server) observe(c *fiber.Ctx) error {
+	start := time.Now()
+	id := requestID(c)
+	c.Locals(keyRequestID, id)
+	c.Set(fiber.HeaderXRequestID, id)
+	timeout := pageDeadline
+	if isMultipart(c) {
+		timeout = uploadTimeout
+	}
+	ctx, cancel := context.WithTimeout(s.base, timeout)
+	defer cancel()
+	c.SetUserContext(ctx)
+
+	err := s.recovered(c)
+	cause := err
+	if err != nil {
+		if herr := s.handleError(c, err); herr != nil {
+			return herr
+		}
+	}
+	closeUnread(c)
+	s.logRequest(c, time.Since(start), cause)
+	return nil
+}
+
+// requestID takes over a proxy's id when a trusted one sends it, so that both logs can be joined.
+func requestID(c *fiber.Ctx) string {
+	if given := c.Get(fiber.HeaderXRequestID); given != "" && len(given) <= 64 && c.IsProxyTrusted() && strings.Trim(given, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_") == "" {
+		return given
+	}
+	return rand.Text()[:16]
+}
+
+func (s *Server) recovered(c *fiber.Ctx) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+		}
+	}()
+	return c.Next()
+}
+
+// logRequest never writes the path of an unknown page or a query: both may be personal.
+func (s *Server) logRequest(c *fiber.Ctx, took time.Duration, cause error) {
+	status := c.Response().StatusCode()
+	level := slog.LevelInfo
+	attrs := []slog.Attr{
+		slog.String("method", c.Method()), slog.String("route", c.Route().Path), slog.Int("status", status),
+		slog.Float64("ms", float64(took.Microseconds())/1000), slog.Int("bytes", len(c.Response().Body())), slog.String("id", requestIDOf(c)),
+	}
+	if cause != nil && status >= http.StatusInternalServerError {
+		level = slog.LevelError
+		attrs = append(attrs, slog.String("error", cause.Error()))
+	}
+	s.log.LogAttrs(c.UserContext(), level, "request", attrs...)
+}
+
+func requestIDOf(c *fiber.Ctx) string {
+	id, _ := c.Locals(keyRequestID).(string)
+	return id
+}
+
+// contentSecurityPolicy allows our own files and nothing else; pages that load Clerk's scripts will need more.
+const contentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; " +
+	"manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+func securityHeader(c *fiber.Ctx) error {
+	c.Set(fiber.HeaderContentSecurityPolicy, contentSecurityPolicy)
+	c.Set(fiber.HeaderXContentTypeOptions, "nosniff")
+	c.Set(fiber.HeaderReferrerPolicy, "strict-origin-when-cross-origin")
+	c.Set(fiber.HeaderXFrameOptions, "DENY")
+	c.Set("Cross-Origin-Opener-Policy", "same-origin")
+	c.Set("Permissions-Policy", "geolocation=(), microphone=(), camera=(self), payment=()")
+	if c.Protocol() == "https" {
+		c.Set(fiber.HeaderStrictTransportSecurity, "max-age=31536000")
+	}
+	return c.Next()
+}
+
+// refuseBadBody answers 400 to a request framed in two ways (RFC 9112, 6.1: smuggling), 415 to an encoded body, which would be inflated
+// without a bound, and 413 to one that says it is too large.
+func refuseBadBody(c *fiber.Ctx) error {
+	h := &c.Request().Header
+	if h.ContentLength() == -1 && bytes.Contains(bytes.ToLower(h.RawHeaders()), []byte("content-length:")) {
+		c.Context().SetConnectionClose()
+		return fiber.NewError(http.StatusBadRequest)
+	}
+	if c.Get(fiber.HeaderContentEncoding) != "" {
+		return apperr.New(apperr.Unsupported, "Trimite datele necomprimate.")
+	}
+	if h.ContentLength() > maxFormBytes {
+		return errFormTooLarge
+	}
+	return c.Next()
+}
+
+var errFormTooLarge = apperr.New(apperr.TooLarge, "Formularul are peste 64 MB. Trimite mai puține fotografii deodată.")
+
+// lingerBytes is how much of a refused body is read and thrown away, so that the browser gets to read the answer.
+const lingerBytes = 2 * maxFormBytes
+
+// closeUnread ends the connection when a body was not read to its end: fasthttp would take the rest for the next request.
+func closeUnread(c *fiber.Ctx) {
+	if done, _ := c.Locals(keyBodyRead).(bool); done || c.Request().Header.ContentLength() == 0 {
+		return
+	}
+	if c.Request().BodyStream() == nil || c.Request().Header.ContentLength() == -2 {
+		return
+	}
+	c.Context().SetConnectionClose()
+}
+
+// lastSlash answers 308 to a page's address without its last slash.
+func lastSlash(c *fiber.Ctx) error {
+	path := c.Path()
+	if strings.HasSuffix(path, "/") || isMachinePath(path) {
+		return c.Next()
+	}
+	if path == "" || strings.HasPrefix(path, "//") {
+		return fiber.ErrNotFound
+	}
+	target := string(c.Request().URI().PathOriginal()) + "/"
+	if q := c.Request().URI().QueryString(); len(q) > 0 {
+		target += "?" + string(q)
+	}
+	if !isLocalPath(target) {
+		return fiber.ErrNotFound
+	}
+	return c.Redirect(target, http.StatusPermanentRedirect)
+}
+
+// isMachinePath knows the addresses that end without a slash.
+func isMachinePath(path string) bool {
+	for _, prefix := range []string{"/static/", "/foto/", "/api/", "/__clerk", "/webhooks/", "/sitemap/", "/.well-known/"} {
+		if strings.HasPrefix(path, prefix) {
+			return true
+		}
+	}
+	last := path[strings.LastIndexByte(path, '/')+1:]
+	return strings.Contains(last, ".") || path == "/healthz" || path == "/readyz"
+}
+
+// sameOrigin refuses writes that another site caused.
+func (s *Server) sameOrigin(c *fiber.Ctx) error {
+	switch c.Method() {
+	case http.MethodGet, http.MethodHead, http.MethodOptions:
+		return c.Next()
+	}
+	r := &http.Request{Method: c.Method(), Host: string(c.Context().Host()), Header: http.Header{}}
+	for _, name := range []string{"Sec-Fetch-Site", "Origin"} {
+		if v := c.Get(name); v != "" {
+			r.Header.Set(name, v)
+		}
+	}
+	if err := s.crossing.Check(r); err != nil {
+		return apperr.Wrap(apperr.Forbidden, "Cererea vine de pe alt site, așa că nu am făcut nimic. Încearcă din nou de aici.", err)
+	}
+	return c.Next()
+}
+
+// deadlineError turns an expired deadline into an answer that says to try again.
+func deadlineError(err error) bool {
+	return errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled)
+}

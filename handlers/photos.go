@@ -1,0 +1,180 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"piata.ro/internal/apperr"
+	"piata.ro/internal/photos"
+	"piata.ro/models"
+)
+
+// readListingForm reads the form of a listing. Photos are stored as they come, into the draft; what is wrong with one is said beside the
+// field and the rest of the form goes on.
+func (s *Server) readListingForm(c *fiber.Ctx, draft *draftSession) (*listingForm, error) {
+	form := &listingForm{errors: models.FieldErrors{}}
+	var added []string
+	count := 0
+	values, err := readForm(c, func(field string, file io.Reader) error {
+		if field != models.FieldPhotos {
+			return nil
+		}
+		if count++; count > models.MaxPhotos {
+			form.errors[models.FieldPhotos] = fmt.Sprintf("Un anunț are cel mult %d fotografii; am păstrat primele.", models.MaxPhotos)
+			return nil
+		}
+		id, err := s.storePhoto(c, draft, form, file)
+		switch {
+		case err == nil:
+			added = append(added, id)
+		case isServerTrouble(err):
+			return err
+		default:
+			form.errors[models.FieldPhotos] = photoSentence(count, err)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	form.values = values
+	for _, id := range added {
+		form.values.Add(fieldPhoto, id)
+	}
+	return form, nil
+}
+
+func (s *Server) storePhoto(c *fiber.Ctx, draft *draftSession, form *listingForm, file io.Reader) (string, error) {
+	if err := s.allowUpload(c); err != nil {
+		return "", err
+	}
+	saved, err := s.photos.Save(c.UserContext(), file)
+	if err != nil {
+		return "", err
+	}
+	if err := draft.ensure(c, s.store); err != nil {
+		return "", err
+	}
+	id, err := draft.addPhoto(c.UserContext(), s.store, models.Photo{Hash: saved.Hash, Width: saved.Width, Height: saved.Height})
+	if err != nil {
+		return "", err
+	}
+	if saved.Turned {
+		form.tally.turned++
+	}
+	if saved.HadLocation {
+		form.tally.located++
+	}
+	return id, nil
+}
+
+// isServerTrouble tells what goes wrong with us, or with the whole request, from what is wrong with one picture.
+func isServerTrouble(err error) bool {
+	if errors.Is(err, photos.ErrNoSpace) || errors.Is(err, errFormTooLarge) || errors.Is(err, context.Canceled) {
+		return true
+	}
+	switch apperr.KindOf(err) {
+	case apperr.Unavailable, apperr.NoSpace, apperr.TooMany:
+		return true
+	}
+	return false
+}
+
+// photoSentence says which photo is meant.
+func photoSentence(n int, err error) string {
+	if message := apperr.Message(err); message != "" {
+		return message
+	}
+	return fmt.Sprintf("Fotografia %d: %s", n, photos.Sentence(err))
+}
+
+// servePhoto sends one width of a photo, as WebP where the browser takes it and it is there already.
+func (s *Server) servePhoto(c *fiber.Ctx) error {
+	hash, width, _, ok := photos.ParseName(c.Params("file"))
+	if !ok {
+		return fiber.ErrNotFound
+	}
+	c.Vary(fiber.HeaderAccept)
+	file, err := s.photos.Open(c.UserContext(), hash, width, strings.Contains(c.Get(fiber.HeaderAccept), "image/webp"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return fiber.ErrNotFound
+	}
+	if err != nil {
+		return apperr.Wrap(apperr.Unavailable, "Fotografia nu poate fi citită acum.", err)
+	}
+	etag := `"` + file.Name + `"`
+	c.Set(fiber.HeaderETag, etag)
+	c.Set(fiber.HeaderCacheControl, "public, max-age=31536000, immutable")
+	if c.Get(fiber.HeaderIfNoneMatch) == etag {
+		return errors.Join(file.Close(), c.SendStatus(http.StatusNotModified))
+	}
+	c.Set(fiber.HeaderContentType, file.ContentType)
+	c.Context().SetBodyStream(file, int(file.Size)) // fasthttp closes the file
+	return nil
+}
+
+// editListing shows the form with what the listing says.
+func (s *Server) editListing(c *fiber.Ctx) error {
+	d, err := s.ownListing(c)
+	if err != nil {
+		return err
+	}
+	form := &listingForm{values: listingValues(s.store.Catalog(), &d)}
+	return s.showEditForm(c, http.StatusOK, &d, form)
+}
+
+func (s *Server) ownListing(c *fiber.Ctx) (models.ListingDetail, error) {
+	id, err := pathID(c)
+	if err != nil {
+		return models.ListingDetail{}, err
+	}
+	return s.store.OwnListing(c.UserContext(), viewerID(c), id)
+}
+
+// listingValues is the listing as its form would send it.
+func listingValues(catalog *models.Catalog, d *models.ListingDetail) url.Values {
+	v := url.Values{
+		models.FieldTitle: {d.Title}, models.FieldDescription: {d.Description}, models.FieldPrice: {priceField(d.Price())},
+		models.FieldCurrency: {string(d.Currency)}, models.FieldCounty: {d.CountyCode}, models.FieldCondition: {string(d.Condition)},
+		fieldVersion: {fmt.Sprint(d.Version)},
+	}
+	if d.Negotiable {
+		v.Set(fieldNegotiable, "da")
+	}
+	if category := catalog.CategoryByID(d.CategoryID); category != nil {
+		v.Set(models.FieldCategory, category.Slug)
+	}
+	if l := catalog.LocalityByCode(d.LocalitySiruta); l != nil {
+		v.Set(models.FieldLocality, l.Name)
+	}
+	for _, a := range d.Attributes {
+		value := a.TextValue
+		if a.NumberValue != nil {
+			value = strings.Replace(fmt.Sprint(*a.NumberValue), ".", ",", 1)
+		}
+		v.Set(models.AttributePrefix+a.Key, value)
+	}
+	for _, p := range d.Photos {
+		v.Add(fieldPhoto, p.ID)
+	}
+	return v
+}
+
+// priceField is the price as one would type it.
+func priceField(m *models.Money) string {
+	switch {
+	case m == nil:
+		return ""
+	case m.Minor == 0:
+		return "gratis"
+	}
+	return strings.TrimSuffix(strings.TrimSuffix(priceText(m), " lei"), " €")
+}

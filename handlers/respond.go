@@ -1,0 +1,110 @@
+package handlers
+
+import (
+	"bytes"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+)
+
+// page answers with a whole page.
+func (s *Server) page(c *fiber.Ctx, status int, name string, data any) error {
+	var b bytes.Buffer
+	if err := s.views.Page(&b, "pages/"+name, data); err != nil {
+		return fmt.Errorf("render %s: %w", name, err)
+	}
+	return s.send(c, status, b.Bytes())
+}
+
+// fragment answers with a part of a page.
+func (s *Server) fragment(c *fiber.Ctx, status int, name string, data any) error {
+	var b bytes.Buffer
+	if err := s.views.Partial(&b, "partials/"+name, data); err != nil {
+		return fmt.Errorf("render %s: %w", name, err)
+	}
+	return s.send(c, status, b.Bytes())
+}
+
+func (s *Server) send(c *fiber.Ctx, status int, body []byte) error {
+	c.Set(fiber.HeaderContentType, fiber.MIMETextHTMLCharsetUTF8)
+	varyOnFragment(c)
+	// Pages of signed-in people are theirs alone; the others may be kept by the browser but are asked for again.
+	if viewerOf(c) != nil {
+		c.Set(fiber.HeaderCacheControl, "private, no-store")
+	} else if len(c.Response().Header.Peek(fiber.HeaderCacheControl)) == 0 {
+		c.Set(fiber.HeaderCacheControl, "private, no-cache")
+	}
+	return c.Status(status).Send(body)
+}
+
+// varyOnFragment tells caches that the same address has several bodies.
+func varyOnFragment(c *fiber.Ctx) {
+	c.Vary(fiber.HeaderAcceptEncoding, fiber.HeaderCookie, "HX-Request", "HX-Request-Type", "HX-History-Restore-Request")
+}
+
+// isFragment reports whether htmx wants a part of the page rather than the whole.
+func isFragment(c *fiber.Ctx) bool {
+	return c.Get("HX-Request") == "true" && c.Get("HX-Request-Type") == "partial" && c.Get("HX-History-Restore-Request") != "true"
+}
+
+func isAPI(c *fiber.Ctx) bool { return strings.HasPrefix(c.Path(), "/api/") }
+
+// seeOther sends the browser on after a POST; htmx gets a header because it would follow a 303 without saying so.
+func seeOther(c *fiber.Ctx, path string) error {
+	if c.Get("HX-Request") == "true" {
+		c.Set("HX-Redirect", path)
+		return c.SendStatus(http.StatusNoContent)
+	}
+	return c.Redirect(path, http.StatusSeeOther)
+}
+
+// problem answers with a problem document (RFC 9457).
+func problem(c *fiber.Ctx, status int, detail string) error {
+	c.Status(status)
+	err := c.JSON(fiber.Map{"type": "about:blank", "title": http.StatusText(status), "status": status, "detail": detail, "request_id": requestIDOf(c)})
+	c.Set(fiber.HeaderContentType, "application/problem+json")
+	return err
+}
+
+// isLocalPath reports whether a redirect to target stays on this site, however a browser reads it.
+func isLocalPath(target string) bool {
+	if !strings.HasPrefix(target, "/") || strings.HasPrefix(target, "//") || strings.ContainsAny(target, "\\\t\r\n") || len(target) > 2000 {
+		return false
+	}
+	for _, r := range target {
+		if r < 0x20 || r == 0x7f {
+			return false
+		}
+	}
+	u, err := url.Parse(target)
+	return err == nil && u.Host == "" && u.Scheme == "" && !strings.HasPrefix(u.Path, "//") && !strings.HasPrefix(u.Path, "/\\")
+}
+
+// backOr returns the local page that the request came from, or the fallback.
+func (s *Server) backOr(c *fiber.Ctx, fallback string) string {
+	u, err := url.Parse(c.Get(fiber.HeaderReferer))
+	if err != nil || u.Host == "" || !strings.EqualFold(u.Host, string(c.Context().Host())) || !isLocalPath(u.RequestURI()) {
+		return fallback
+	}
+	return u.RequestURI()
+}
+
+// currentPage is the local address of the page that htmx or a link was used on.
+func currentPage(c *fiber.Ctx) string {
+	if u, err := url.Parse(c.Get("HX-Current-URL")); err == nil && isLocalPath(u.RequestURI()) {
+		return u.RequestURI()
+	}
+	return localPath(c)
+}
+
+// localPath is the path and query of the request.
+func localPath(c *fiber.Ctx) string {
+	path := c.OriginalURL()
+	if !isLocalPath(path) {
+		return "/"
+	}
+	return path
+}

@@ -1,0 +1,68 @@
+package handlers
+
+import (
+	"github.com/gofiber/fiber/v2"
+	"github.com/gofiber/fiber/v2/middleware/adaptor"
+
+	"piata.ro/internal/assets"
+	"piata.ro/internal/urls"
+)
+
+// machineRoutes answers before anybody's session is looked at.
+func (s *Server) machineRoutes(app *fiber.App) {
+	app.Get(assets.Prefix+"*", s.serveStatic)
+	app.Get("/favicon.ico", s.serveFavicon)
+	app.Get(urls.Feed, s.showFeed)
+	app.Get(urls.Health, s.health)
+	app.Get(urls.Manifest, s.manifest)
+	app.Get(urls.PhotoPattern, s.servePhoto)
+	app.Get(urls.Ready, s.ready)
+	app.Get(urls.Robots, s.robots)
+	app.Get(urls.Sitemap, s.sitemapIndex)
+	app.Get(urls.SitemapSectionPattern, s.sitemapSection)
+}
+
+// routes lists every page of the site, sorted by path.
+func (s *Server) routes(app *fiber.App) {
+	app.Use(s.limitVisits)
+	app.Get(urls.Home, s.showHome)
+	if s.local != nil {
+		app.All("/__clerk/*", adaptor.HTTPHandler(s.local))
+	}
+	app.Get(urls.NewListing, s.requireViewer, s.newListing)
+	app.Post(urls.NewListing, s.limit(limitListings), s.createListing)
+	app.Get(urls.NewListingAttr, s.showDetails)
+	app.Post(urls.Draft, s.limit(limitDrafts), s.autosave)
+	app.Get(urls.Help, s.textPage("help", "Ajutor"))
+	app.Get(urls.ListingPattern, s.showListing)
+	app.Get(urls.EditListingPattern, s.requireViewer, s.editListing)
+	app.Post(urls.EditListingPattern, s.requireViewer, s.limit(limitChanges), s.updateListing)
+	app.Post(urls.RenewPattern, s.requireViewer, s.limit(limitChanges), s.renewListing)
+	app.Post(urls.ReservePattern, s.requireViewer, s.limit(limitChanges), s.reserveListing)
+	app.Post(urls.DeletePattern, s.requireViewer, s.limit(limitChanges), s.deleteListing)
+	app.Post(urls.SoldPattern, s.requireViewer, s.limit(limitChanges), s.markSold)
+	app.Get(urls.Results, s.showResults)
+	app.Get(urls.APICategories, s.apiCategories)
+	app.Get(urls.APIListings, s.apiListings)
+	app.Get(urls.APIListingPattern, s.apiListing)
+	app.Get(urls.APIMe, s.requireViewer, s.apiMe)
+	app.Get(urls.Callback, s.afterSignIn)
+	app.Get(urls.Login, s.showSignIn)
+	app.Get(urls.Logout, s.confirmSignOut)
+	app.Post(urls.Logout, s.signOut)
+	app.Get(urls.Signup, s.showSignUp)
+	app.Get(urls.Categories, s.showCategories)
+	app.Get(urls.CategoryPattern, s.showCategory)
+	app.Get(urls.Search, s.redirectSearch)
+	app.Get(urls.Contact, s.textPage("contact", "Contact"))
+	app.Get(urls.About, s.textPage("about", "Despre noi"))
+	app.Get(urls.Favorites, s.requireViewer, s.showFavorites)
+	app.Post(urls.FavoritePattern, s.requireViewer, s.limit(limitFavorites), s.toggleFavorite)
+	app.Get(urls.Privacy, s.textPage("privacy", "Politica de confidențialitate"))
+	app.Get(urls.Profile, s.requireViewer, s.showProfile)
+	app.Get(urls.MyListings, s.requireViewer, s.showMyListings)
+	app.Get(urls.EditProfile, s.requireViewer, s.editProfile)
+	app.Post(urls.EditProfile, s.requireViewer, s.limit(limitChanges), s.updateProfile)
+	app.Get(urls.Terms, s.textPage("terms", "Termeni și condiții"))
+	app.Get(urls.PublicProfilePattern, s.showPublicProfile)
+}

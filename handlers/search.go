@@ -1,0 +1,331 @@
+package handlers
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"piata.ro/internal/text"
+	"piata.ro/internal/urls"
+	"piata.ro/models"
+)
+
+// pageSize is how many cards a page of results has.
+const pageSize = 24
+
+// ResultsPage lists what a search or a category found.
+type ResultsPage struct {
+	Page
+	Breadcrumbs []Link
+	Heading     string   // "Biciclete în Cluj"
+	Count       string   // "peste 1.000 de anunțuri"
+	Notices     []string // what of the address could not be understood
+	Chips       []Chip
+	Sorts       []Option
+	ResultsPath string // path the filter form goes to
+	Filters     FilterForm
+	Subs        []CategoryTile // subcategories to go deeper into
+	List        CardList
+	Empty       bool
+	EmptyLinks  []Link // wider searches to try when nothing was found
+}
+
+// Chip is an active filter and the address without it.
+type Chip struct {
+	Label     string
+	RemoveURL string
+}
+
+// showResults is the results page of any search.
+func (s *Server) showResults(c *fiber.Ctx) error {
+	q := queryValues(c)
+	if target, old := s.modernQuery(q); old {
+		return c.Redirect(urls.WithQuery(urls.Results, target), http.StatusMovedPermanently)
+	}
+	return s.results(c, parseSearch(s.store.Catalog(), q), urls.Results)
+}
+
+// redirectSearch keeps the old address of the search working.
+func (s *Server) redirectSearch(c *fiber.Ctx) error {
+	q, _ := s.modernQuery(queryValues(c))
+	return c.Redirect(urls.WithQuery(urls.Results, q), http.StatusMovedPermanently)
+}
+
+// showCategory is the results page of one category, under its own address.
+func (s *Server) showCategory(c *fiber.Ctx) error {
+	category := s.store.Catalog().Category(c.Params("slug"))
+	if category == nil {
+		return fiber.ErrNotFound
+	}
+	q := queryValues(c)
+	q.Set(paramCategory, category.Slug)
+	return s.results(c, parseSearch(s.store.Catalog(), q), urls.Category(category.Slug))
+}
+
+// oldNames are the old site's parameters and what they are called now.
+var oldNames = map[string]string{"search": paramQuery, "category": paramCategory, "min_price": paramPriceMin, "max_price": paramPriceMax}
+
+// modernQuery renames the old site's parameters; old reports whether there were any. Its page numbers mean nothing here.
+func (s *Server) modernQuery(q url.Values) (modern url.Values, old bool) {
+	modern = url.Values{}
+	for name, values := range q {
+		if now := oldNames[name]; now != "" {
+			old = true
+			if !q.Has(now) && values[0] != "" {
+				modern.Set(now, values[0])
+			}
+			continue
+		}
+		switch name {
+		case "page":
+			old = true
+		case "location":
+			old = true
+			s.modernPlace(modern, values[0])
+		default:
+			modern[name] = values
+		}
+	}
+	return modern, old
+}
+
+// modernPlace reads a place that was one field: a county, or a locality with its county.
+func (s *Server) modernPlace(q url.Values, location string) {
+	catalog := s.store.Catalog()
+	if county := catalog.County(location); county != nil {
+		q.Set(paramCounty, county.Code)
+	} else if l := catalog.Locality(location, nil); l != nil {
+		q.Set(paramCounty, l.County.Code)
+		q.Set(paramLocality, l.Name)
+	} else if location != "" {
+		q.Set(paramLocality, location)
+	}
+}
+
+// results answers with the page, the results region when a filter changed, or the next cards.
+func (s *Server) results(c *fiber.Ctx, ls *listingSearch, path string) error {
+	refs, next, err := s.store.Listings(c.UserContext(), ls.filter, ls.after, pageSize)
+	if err != nil {
+		return err
+	}
+	list := CardList{}
+	if list.Cards, err = s.renderCards(c.UserContext(), viewerID(c), refs); err != nil {
+		return err
+	}
+	if !next.IsZero() {
+		q := ls.without()
+		if path != urls.Results {
+			q.Del(paramCategory)
+		}
+		q.Set(paramCursor, next.Encode())
+		list.NextURL = urls.WithQuery(path, q)
+	}
+	if isFragment(c) && !ls.after.IsZero() {
+		return s.fragment(c, http.StatusOK, "card_list", list)
+	}
+	page, err := s.resultsPage(c, ls, list, len(refs) == 0)
+	if err != nil {
+		return err
+	}
+	if isFragment(c) {
+		return s.fragment(c, http.StatusOK, "results", page)
+	}
+	return s.page(c, http.StatusOK, "results", page)
+}
+
+func (s *Server) resultsPage(c *fiber.Ctx, ls *listingSearch, list CardList, empty bool) (ResultsPage, error) {
+	total, err := s.store.CountListings(c.UserContext(), ls.filter)
+	if err != nil {
+		return ResultsPage{}, err
+	}
+	p := ResultsPage{
+		Page: s.newPage(c, ""), Heading: heading(ls), Count: totalText(total), Notices: ls.notices, Chips: s.chips(ls),
+		Sorts: sortOptions(ls), ResultsPath: urls.Results, Breadcrumbs: breadcrumbs(ls.filter.Category), List: list, Empty: empty,
+	}
+	p.Title = p.Heading
+	p.Description = p.Count + " pe Piața.ro: " + p.Heading + ". Vezi prețuri și fotografii, de la oameni din toată țara."
+	p.Tab = "cauta"
+	p.SearchBox.Query = ls.filter.Query.String()
+	if ls.filter.County != nil {
+		p.SearchBox.Where = ls.filter.County.Code
+		p.SearchBox.Counties = s.countyOptions(ls.filter.County.Code)
+	}
+	p.Canonical = s.absolute(canonicalResults(ls))
+	p.NoIndex = len(ls.filters()) > 2 || !ls.after.IsZero() || !ls.filter.Query.Empty() || empty
+	p.FeedURL = urls.WithQuery(urls.Feed, ls.without(paramSort))
+	p.Filters = s.filterForm(ls, total)
+	if empty {
+		p.EmptyLinks = widerSearches(ls)
+	}
+	if p.Subs, err = s.subcategories(c, ls.filter.Category); err != nil {
+		return ResultsPage{}, err
+	}
+	return p, nil
+}
+
+// canonicalResults is the address that machines should know the page by: a category's own where nothing else is asked.
+func canonicalResults(ls *listingSearch) string {
+	q := ls.without(paramSort, paramCategory)
+	if ls.filter.Category == nil {
+		return urls.WithQuery(urls.Results, q)
+	}
+	return urls.WithQuery(urls.Category(ls.filter.Category.Slug), q)
+}
+
+// heading says what is listed, e.g. „Biciclete în Cluj”, „„golf 7” în Autoturisme”.
+func heading(ls *listingSearch) string {
+	h := "Toate anunțurile"
+	switch {
+	case !ls.filter.Query.Empty() && ls.filter.Category != nil:
+		h = "„" + ls.filter.Query.String() + "” în " + ls.filter.Category.Name
+	case !ls.filter.Query.Empty():
+		h = "„" + ls.filter.Query.String() + "”"
+	case ls.filter.Category != nil:
+		h = ls.filter.Category.Name
+	}
+	switch {
+	case ls.filter.Locality != nil:
+		h += ", " + ls.filter.Locality.Name
+	case ls.filter.County != nil && ls.filter.County.Code == "B":
+		h += ", București"
+	case ls.filter.County != nil:
+		h += ", județul " + ls.filter.County.Name
+	}
+	return h
+}
+
+func totalText(t models.Total) string {
+	count := text.Count(int64(t.Count), "anunț", "anunțuri")
+	if !t.Exact {
+		return "peste " + count
+	}
+	return count
+}
+
+func breadcrumbs(category *models.Category) []Link {
+	if category == nil {
+		return nil
+	}
+	links := []Link{{Href: urls.Home, Label: "Acasă"}}
+	if category.Parent != nil {
+		links = append(links, Link{Href: urls.Category(category.Parent.Slug), Label: category.Parent.Name})
+	}
+	return append(links, Link{Href: urls.Category(category.Slug), Label: category.Name})
+}
+
+func sortOptions(ls *listingSearch) []Option {
+	options := []Option{}
+	if !ls.filter.Query.Empty() {
+		options = append(options, Option{Value: string(models.SortRelevance), Label: "Cele mai potrivite"})
+	}
+	options = append(options,
+		Option{Value: string(models.SortNewest), Label: "Cele mai noi"},
+		Option{Value: string(models.SortCheapest), Label: "Cele mai ieftine"},
+		Option{Value: string(models.SortDearest), Label: "Cele mai scumpe"})
+	if ls.filter.Locality != nil {
+		options = append(options, Option{Value: string(models.SortNearest), Label: "Cele mai apropiate"})
+	}
+	for i := range options {
+		options[i].Selected = options[i].Value == string(ls.filter.Sort)
+	}
+	return options
+}
+
+// widerSearches are what to try when nothing was found.
+func widerSearches(ls *listingSearch) []Link {
+	var links []Link
+	add := func(label string, q url.Values) {
+		if len(q) > 0 && len(q) < len(ls.filters()) {
+			links = append(links, Link{Label: label, Href: urls.WithQuery(urls.Results, q)})
+		}
+	}
+	if ls.filter.County != nil {
+		add("În toată țara", ls.without(paramCounty, paramLocality, paramRadius, paramSort))
+	}
+	if !ls.filter.Query.Empty() {
+		add("Doar „"+ls.filter.Query.String()+"”, fără filtre", url.Values{paramQuery: {ls.filter.Query.String()}})
+	}
+	if ls.filter.Category != nil {
+		links = append(links, Link{Label: "Tot din " + ls.filter.Category.Name, Href: urls.Category(ls.filter.Category.Slug)})
+	}
+	return append(links, Link{Label: "Toate anunțurile", Href: urls.Results})
+}
+
+// chips are the active filters, each with the address without it.
+func (s *Server) chips(ls *listingSearch) []Chip {
+	var chips []Chip
+	add := func(label string, names ...string) {
+		chips = append(chips, Chip{Label: label, RemoveURL: urls.WithQuery(urls.Results, ls.without(names...))})
+	}
+	f := ls.filter
+	if !f.Query.Empty() {
+		add("„"+f.Query.String()+"”", paramQuery)
+	}
+	if f.Category != nil {
+		names := []string{paramCategory}
+		for name := range ls.values {
+			if strings.HasPrefix(name, models.AttributePrefix) {
+				names = append(names, name)
+			}
+		}
+		add(f.Category.Name, names...)
+	}
+	switch {
+	case f.Locality != nil && f.RadiusKm > 0:
+		add(f.Locality.Name+" + "+ls.values.Get(paramRadius)+" km", paramLocality, paramRadius)
+	case f.Locality != nil:
+		add(f.Locality.Name, paramLocality)
+	case f.County != nil:
+		add(f.County.Name, paramCounty, paramLocality, paramRadius)
+	}
+	s.priceChips(ls, add)
+	if f.Condition != "" {
+		add(map[models.Condition]string{models.ConditionNew: "Nou", models.ConditionUsed: "Folosit"}[f.Condition], paramCondition)
+	}
+	return append(chips, attributeChips(ls)...)
+}
+
+func (s *Server) priceChips(ls *listingSearch, add func(string, ...string)) {
+	unit := map[models.Currency]string{models.RON: " lei", models.EUR: " €"}[ls.currency]
+	for _, bound := range []struct{ name, word string }{{paramPriceMin, "de la "}, {paramPriceMax, "până la "}} {
+		if raw := ls.values.Get(bound.name); raw != "" {
+			if amount, err := text.ParseAmount(raw); err == nil && amount.Currency == "" {
+				raw = text.Number(amount.Minor/100) + unit
+			}
+			add(bound.word+raw, bound.name)
+		}
+	}
+}
+
+// attributeChips has one chip for each option and each bound.
+func attributeChips(ls *listingSearch) []Chip {
+	if ls.filter.Category == nil {
+		return nil
+	}
+	var chips []Chip
+	for _, a := range ls.filter.Category.Attributes {
+		name := models.AttributePrefix + a.Key
+		for i, v := range ls.values[name] {
+			q := ls.without(name)
+			for j, other := range ls.values[name] {
+				if i != j {
+					q.Add(name, other)
+				}
+			}
+			label := a.Label + ": " + v
+			if a.Kind == models.KindBool {
+				label = a.Label
+			}
+			chips = append(chips, Chip{Label: label, RemoveURL: urls.WithQuery(urls.Results, q)})
+		}
+		for _, bound := range []struct{ suffix, word string }{{"_min", " de la "}, {"_max", " până la "}} {
+			if v := ls.values.Get(name + bound.suffix); v != "" {
+				label := strings.TrimSpace(a.Label + bound.word + v + " " + a.Unit)
+				chips = append(chips, Chip{Label: label, RemoveURL: urls.WithQuery(urls.Results, ls.without(name+bound.suffix))})
+			}
+		}
+	}
+	return chips
+}

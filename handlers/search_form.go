@@ -1,0 +1,124 @@
+package handlers
+
+import (
+	"slices"
+	"strconv"
+
+	"piata.ro/internal/text"
+	"piata.ro/internal/urls"
+	"piata.ro/models"
+)
+
+// FilterForm is the form beside the results, a plain GET.
+type FilterForm struct {
+	Query      string
+	Categories []OptionGroup
+	Counties   []Option
+	Locality   string
+	Radii      []Option
+	PriceMin   string
+	PriceMax   string
+	Currencies []Option
+	Conditions []Option
+	Sort       string
+	Attributes []AttributeFilter
+	ApplyLabel string // "Arată 212 anunțuri"
+	ResetURL   string
+}
+
+// AttributeFilter is the filter for one attribute of the category.
+type AttributeFilter struct {
+	Name    string // form name, "atribut_marca"
+	Label   string
+	Unit    string // "km"
+	Kind    string // number, select, bool, text
+	Min     string // number
+	Max     string
+	Value   string // text; bool is "da" when on
+	Options []Option
+}
+
+func (s *Server) filterForm(ls *listingSearch, total models.Total) FilterForm {
+	f := FilterForm{
+		Query: ls.filter.Query.String(), Categories: s.categoryGroups(ls.values.Get(paramCategory), true),
+		Counties: s.countyOptions(ls.values.Get(paramCounty)), Locality: ls.values.Get(paramLocality),
+		Radii: radiusOptions(ls.filter.RadiusKm), PriceMin: ls.values.Get(paramPriceMin), PriceMax: ls.values.Get(paramPriceMax),
+		Currencies: currencyOptions(string(ls.currency)), Conditions: conditionOptions(string(ls.filter.Condition)), Sort: ls.values.Get(paramSort),
+		ApplyLabel: "Arată " + totalText(total),
+	}
+	if len(ls.filters()) > 0 {
+		f.ResetURL = urls.Results
+	}
+	if ls.filter.Category != nil {
+		for _, a := range ls.filter.Category.Attributes {
+			if a.Filter {
+				f.Attributes = append(f.Attributes, attributeFilterField(a, ls))
+			}
+		}
+	}
+	return f
+}
+
+func attributeFilterField(a models.Attribute, ls *listingSearch) AttributeFilter {
+	name := models.AttributePrefix + a.Key
+	f := AttributeFilter{Name: name, Label: a.Label, Unit: a.Unit, Kind: string(a.Kind), Value: ls.values.Get(name),
+		Min: ls.values.Get(name + "_min"), Max: ls.values.Get(name + "_max")}
+	if a.Kind == models.KindSelect {
+		for _, o := range a.Options {
+			f.Options = append(f.Options, Option{Value: o, Label: o, Selected: slices.Contains(ls.values[name], o)})
+		}
+	}
+	return f
+}
+
+// categoryGroups lists the subcategories by their top category. In filters the top category itself can be chosen too.
+func (s *Server) categoryGroups(selected string, withTop bool) []OptionGroup {
+	var groups []OptionGroup
+	for _, top := range s.store.Catalog().Top {
+		g := OptionGroup{Label: top.Name}
+		if withTop {
+			g.Options = append(g.Options, Option{Value: top.Slug, Label: "Tot din " + top.Name, Selected: top.Slug == selected})
+		}
+		for _, sub := range top.Subs {
+			g.Options = append(g.Options, Option{Value: sub.Slug, Label: sub.Name, Selected: sub.Slug == selected})
+		}
+		groups = append(groups, g)
+	}
+	return groups
+}
+
+func (s *Server) countyOptions(selected string) []Option {
+	counties := s.store.Catalog().Counties
+	options := make([]Option, len(counties))
+	for i, c := range counties {
+		options[i] = Option{Value: c.Code, Label: c.Name, Selected: c.Code == selected}
+	}
+	return options
+}
+
+func radiusOptions(km int) []Option {
+	choices := []int{5, 10, 20, 50, 100}
+	if km > 0 && !slices.Contains(choices, km) {
+		choices = append(choices, km)
+		slices.Sort(choices)
+	}
+	options := make([]Option, len(choices))
+	for i, n := range choices {
+		options[i] = Option{Value: strconv.Itoa(n), Label: "+ " + text.Number(int64(n)) + " km", Selected: n == km}
+	}
+	return options
+}
+
+func currencyOptions(selected string) []Option {
+	return []Option{
+		{Value: string(models.RON), Label: "lei", Selected: selected != string(models.EUR)},
+		{Value: string(models.EUR), Label: "€", Selected: selected == string(models.EUR)},
+	}
+}
+
+func conditionOptions(selected string) []Option {
+	return []Option{
+		{Value: string(models.ConditionNew), Label: "Nou", Selected: selected == string(models.ConditionNew)},
+		{Value: string(models.ConditionUsed), Label: "Folosit", Selected: selected == string(models.ConditionUsed)},
+	}
+}

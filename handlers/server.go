@@ -1,0 +1,142 @@
+// Package handlers turns requests into pages: it reads them, asks models for data and renders. It is the only package besides main
+// that knows Fiber.
+package handlers
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
+
+	"piata.ro/internal/assets"
+	"piata.ro/internal/auth"
+	"piata.ro/internal/config"
+	"piata.ro/internal/photos"
+	"piata.ro/internal/ratelimit"
+	"piata.ro/internal/render"
+	"piata.ro/models"
+)
+
+// Deps is what the server works with; main and the tests make it.
+type Deps struct {
+	Config config.Config
+	Store  *models.Store
+	Auth   *auth.Authenticator
+	Local  http.Handler // the stand-in for Clerk's pages in local mode; nil otherwise
+	Photos *photos.Processor
+	Views  fs.FS // rooted at views/
+	Static fs.FS // rooted at static/
+	Now    func() time.Time
+	Logger *slog.Logger
+}
+
+// Server answers the requests of the site.
+type Server struct {
+	cfg      config.Config
+	store    *models.Store
+	auth     *auth.Authenticator
+	local    http.Handler
+	photos   *photos.Processor
+	views    *render.Renderer
+	assets   *assets.Assets
+	cards    *cardCache
+	counts   *countsCache
+	limits   *ratelimit.Limiter
+	crossing *http.CrossOriginProtection
+	now      func() time.Time
+	log      *slog.Logger
+	shapes   []countyPath // the map
+	fallback []byte       // error page for when rendering fails
+
+	base     context.Context // ends when the server has stopped
+	started  atomic.Bool     // start-up work is done
+	draining atomic.Bool
+}
+
+// Limits of requests.
+const (
+	maxFormBytes  = 64 << 20
+	headerTimeout = 20 * time.Second
+	uploadTimeout = 10 * time.Minute // a slow phone with twelve photos
+	pageDeadline  = 15 * time.Second
+	idleTimeout   = 60 * time.Second
+	// readBuffer holds the request line and all headers; two session tokens of 8 KB and their refresh cookie fit.
+	readBuffer = 32 << 10
+)
+
+// New prepares the server: templates, assets, caches. base ends when requests in flight must end too.
+func New(base context.Context, d Deps) (*Server, error) {
+	static, err := assets.New(d.Static)
+	if err != nil {
+		return nil, fmt.Errorf("static files: %w", err)
+	}
+	views, err := render.New(d.Views, render.Funcs(static.URL))
+	if err != nil {
+		return nil, fmt.Errorf("templates: %w", err)
+	}
+	s := &Server{
+		cfg: d.Config, store: d.Store, auth: d.Auth, local: d.Local, photos: d.Photos, views: views, assets: static,
+		cards: newCardCache(), limits: ratelimit.New(d.Now), now: d.Now, log: d.Logger, base: base,
+	}
+	s.counts = newCountsCache(base, d.Store, d.Now)
+	if s.shapes, err = readMap(d.Static); err != nil {
+		return nil, err
+	}
+	s.crossing = http.NewCrossOriginProtection()
+	if err := s.crossing.AddTrustedOrigin(d.Config.AppURL); err != nil {
+		return nil, fmt.Errorf("APP_URL: %w", err)
+	}
+	return s, s.renderFallback()
+}
+
+// MarkStarted makes /readyz answer 200.
+func (s *Server) MarkStarted() { s.started.Store(true) }
+
+// Drain makes /readyz answer 503 while everything else is still served.
+func (s *Server) Drain() { s.draining.Store(true) }
+
+// Wait returns when the server's background work has ended; the base context must be done.
+func (s *Server) Wait() { s.counts.wait() }
+
+// App returns the configured Fiber application.
+func (s *Server) App() *fiber.App {
+	app := fiber.New(fiber.Config{
+		AppName:                      "Piața.ro",
+		DisableStartupMessage:        true,
+		Immutable:                    true, // strings from a request outlive it
+		StrictRouting:                true,
+		CaseSensitive:                true,
+		StreamRequestBody:            true,
+		DisablePreParseMultipartForm: true,
+		BodyLimit:                    maxFormBytes,
+		ReadBufferSize:               readBuffer,
+		ReadTimeout:                  headerTimeout,
+		IdleTimeout:                  idleTimeout,
+		EnableTrustedProxyCheck:      true,
+		TrustedProxies:               s.cfg.TrustedProxies,
+		ProxyHeader:                  s.cfg.ProxyHeader,
+		EnableIPValidation:           true,
+		ErrorHandler:                 s.handleError,
+	})
+	app.Server().CloseOnShutdown = true
+	app.Server().HeaderReceived = func(h *fasthttp.RequestHeader) fasthttp.RequestConfig {
+		if strings.HasPrefix(string(h.ContentType()), fiber.MIMEMultipartForm) {
+			return fasthttp.RequestConfig{ReadTimeout: uploadTimeout}
+		}
+		return fasthttp.RequestConfig{}
+	}
+	s.middleware(app)
+	s.routes(app)
+	return app
+}
+
+// ErrPortInUse says that another program listens already.
+var ErrPortInUse = errors.New("port in use")
