@@ -116,7 +116,10 @@ func TestListingsFilters(t *testing.T) {
 	eachStore(t, func(t *testing.T, s *Store, _ *testClock) {
 		m := newMarket(t, s, 1, 200)
 		for name, f := range m.filters() {
-			for _, few := range []int{sparse, 8, 0} { // however many rows count as few, the answer is the same
+			if n := len(m.expected(f)); (n == 0) != slices.Contains([]string{"impossible price", "unknown option", "text with escape", "text that is a pattern", "radius around nothing", "words that nobody wrote"}, name) {
+				t.Errorf("%s matches %d listings: the test shows nothing", name, n)
+			}
+			for _, few := range []int{sparse, 0} { // however many rows count as few, the answer is the same
 				t.Run(fmt.Sprintf("%s, few is %d", name, few), func(t *testing.T) {
 					s.sparse = few
 					m.check(t, f, 7)
@@ -161,7 +164,7 @@ func TestListingsRandomFilters(t *testing.T) {
 	eachStore(t, func(t *testing.T, s *Store, _ *testClock) {
 		m := newMarket(t, s, 2, 200)
 		r := rand.New(rand.NewPCG(3, 0))
-		for range 40 {
+		for range 25 {
 			s.sparse = pick(r, []int{sparse, 10, 0})
 			m.check(t, m.randomFilter(r), 1+r.IntN(30))
 		}

@@ -15,6 +15,7 @@ import (
 // market is a made-up population of listings and what a plain loop over it would find.
 type market struct {
 	store    *Store
+	words    map[int64]words // by listing
 	owners   []User
 	listings []ListingDetail
 }
@@ -58,7 +59,7 @@ func randomInput(r *rand.Rand) ListingInput {
 func newMarket(t *testing.T, s *Store, seed uint64, n int) *market {
 	t.Helper()
 	r := rand.New(rand.NewPCG(seed, 0))
-	m := &market{store: s, owners: []User{mustUser(t, s, "ana"), mustUser(t, s, "dan")}}
+	m := &market{store: s, words: map[int64]words{}, owners: []User{mustUser(t, s, "ana"), mustUser(t, s, "dan")}}
 	var ids []int64
 	var bulk []BulkListing
 	for i := range n {
@@ -98,7 +99,9 @@ func newMarket(t *testing.T, s *Store, seed uint64, n int) *market {
 		if err != nil {
 			t.Fatal(err)
 		}
-		m.listings = append(m.listings, mustDetail(t, s, id))
+		d = mustDetail(t, s, id)
+		m.listings = append(m.listings, d)
+		m.words[id] = s.wordsOf(&d.Listing, d.Attributes)
 	}
 	return m
 }
@@ -158,7 +161,7 @@ func (m *market) near(f ListingFilter, d ListingDetail) bool {
 }
 
 func (m *market) hasWords(q search.Query, d ListingDetail, titleOnly bool) bool {
-	w := m.store.wordsOf(&d.Listing, d.Attributes)
+	w := m.words[d.ID]
 	tokens := w.title
 	if !titleOnly {
 		tokens = slices.Concat(w.title, w.body)

@@ -45,6 +45,9 @@ func (l *Locality) Full() string {
 	return l.Name + ", " + l.County.Name
 }
 
+// kmPerDegree is a little less than one degree of latitude.
+const kmPerDegree = 111.0
+
 // Distance is the great-circle distance between two localities in kilometres.
 func (l *Locality) Distance(o *Locality) float64 {
 	const earthRadius, degree = 6371.0, math.Pi / 180
@@ -114,6 +117,9 @@ type Near struct {
 func (c *Catalog) Around(centre *Locality, km float64) []Near {
 	var out []Near
 	for _, l := range c.localities {
+		if math.Abs(l.Lat-centre.Lat) > km/kmPerDegree {
+			continue // too far north or south already: spares most of the trigonometry
+		}
 		if d := centre.Distance(l); d <= km {
 			out = append(out, Near{l, d})
 		}

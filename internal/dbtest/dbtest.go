@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"os/user"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"sync"
 	"sync/atomic"
@@ -29,6 +30,9 @@ type server struct {
 	admin  *url.URL // connects to its maintenance database
 	stop   func()
 	serial atomic.Int64
+
+	mu    sync.Mutex
+	atEnd []func()
 }
 
 var shared server
@@ -36,11 +40,21 @@ var shared server
 // Main runs the tests and ends the temporary server afterwards: func TestMain(m *testing.M) { os.Exit(dbtest.Main(m)) }.
 func Main(m *testing.M) int {
 	defer func() {
+		for _, f := range slices.Backward(shared.atEnd) {
+			f()
+		}
 		if shared.stop != nil {
 			shared.stop()
 		}
 	}()
 	return m.Run()
+}
+
+// AtEnd makes Main call f when all tests are over, the last given first: for what several benchmarks share.
+func AtEnd(f func()) {
+	shared.mu.Lock()
+	defer shared.mu.Unlock()
+	shared.atEnd = append(shared.atEnd, f)
 }
 
 // Each runs the test once for SQLite and once for Postgres; databaseURL is "" for SQLite.
@@ -53,6 +67,30 @@ func Each(t *testing.T, test func(t *testing.T, databaseURL string)) {
 // Postgres returns the address of a new, empty database that is dropped after the test. Without Postgres the test is skipped, or fails
 // where CI is set.
 func Postgres(t testing.TB) string {
+	t.Helper()
+	address, drop := create(t)
+	t.Cleanup(func() {
+		if err := drop(); err != nil {
+			t.Logf("drop database: %v", err)
+		}
+	})
+	return address
+}
+
+// LastingPostgres is like Postgres, but the database stays until the tests of the process are over.
+func LastingPostgres(t testing.TB) string {
+	t.Helper()
+	address, drop := create(t)
+	AtEnd(func() {
+		if err := drop(); err != nil {
+			fmt.Fprintln(os.Stderr, "drop database:", err)
+		}
+	})
+	return address
+}
+
+// create makes a database and returns its address and what removes it.
+func create(t testing.TB) (address string, drop func() error) {
 	t.Helper()
 	shared.once.Do(func() { shared.err = shared.start() })
 	if errors.Is(shared.err, errNoPostgres) && os.Getenv("CI") == "" {
@@ -74,14 +112,9 @@ func Postgres(t testing.TB) string {
 	if err := exec("CREATE DATABASE " + name); err != nil {
 		t.Fatalf("create database: %v", err)
 	}
-	t.Cleanup(func() {
-		if err := exec("DROP DATABASE " + name + " WITH (FORCE)"); err != nil {
-			t.Logf("drop database: %v", err)
-		}
-	})
 	u := *shared.admin
 	u.Path = "/" + name
-	return u.String()
+	return u.String(), func() error { return exec("DROP DATABASE " + name + " WITH (FORCE)") }
 }
 
 var errNoPostgres = errors.New("initdb not found")
