@@ -28,6 +28,9 @@ const lastMicro = 253402300799999999
 // ToggleFavorite saves the listing for the person, or forgets it when it was saved, and returns whether it is saved now.
 func (s *Store) ToggleFavorite(ctx context.Context, userID, listingID int64) (saved bool, err error) {
 	err = s.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
+		if err := s.lockUser(ctx, tx, userID); err != nil { // two clicks at once must not both save
+			return err
+		}
 		res, err := tx.NewDelete().Model((*Favorite)(nil)).Where("user_id = ? AND listing_id = ?", userID, listingID).Exec(ctx)
 		if err != nil {
 			return fmt.Errorf("delete favorite: %w", err)
@@ -42,16 +45,12 @@ func (s *Store) ToggleFavorite(ctx context.Context, userID, listingID int64) (sa
 		} else if err != nil {
 			return fmt.Errorf("select listing: %w", err)
 		}
-		res, err = tx.NewRaw("INSERT INTO favorites (user_id, listing_id, created_at) SELECT ?, ?, ? WHERE (SELECT count(*) FROM favorites WHERE user_id = ?) < ? ON CONFLICT DO NOTHING",
+		res, err = tx.NewRaw("INSERT INTO favorites (user_id, listing_id, created_at) SELECT ?, ?, ? WHERE (SELECT count(*) FROM favorites WHERE user_id = ?) < ?",
 			userID, listingID, s.now(), userID, maxFavorites).Exec(ctx)
 		if err != nil {
 			return fmt.Errorf("insert favorite: %w", err)
 		}
 		n, err := res.RowsAffected()
-		if err == nil && n == 0 {
-			// Either there are too many, or another click was quicker.
-			err = tx.NewRaw("SELECT count(*) FROM favorites WHERE user_id = ? AND listing_id = ?", userID, listingID).Scan(ctx, &n)
-		}
 		if err == nil && n == 0 {
 			return apperr.New(apperr.Conflict, "Ai salvat deja 5.000 de anunțuri. Scoate dintre cele vechi ca să faci loc.")
 		}

@@ -42,7 +42,8 @@ type ListingFilter struct {
 	ExceptID   int64
 	Sort       Sort
 
-	places []int64 // exactly these localities, for one ring of a distance search
+	counting bool    // the order does not matter
+	places   []int64 // exactly these localities, for one ring of a distance search
 }
 
 // order is the sort that can really be used: relevance needs words and nearness a place.

@@ -13,6 +13,9 @@ var ringSizes = []int{1, 8, 64, 512, 4096}
 // byDistance orders by distance from the filter's locality, then newest first. Every listing lies in the middle of its locality, so the
 // order of localities, known in memory, is the order of distance, and no spatial index is needed.
 func (s *Store) byDistance(ctx context.Context, f ListingFilter, after Cursor, limit int) ([]ListingRef, Cursor, error) {
+	if after.Phase >= int64(len(s.catalog.localities)) {
+		after = Cursor{}
+	}
 	order := s.catalog.nearest(f.Locality, f.RadiusKm)
 	start := int(min(after.Phase, int64(len(order))))
 	var refs []ListingRef

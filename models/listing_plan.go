@@ -20,6 +20,10 @@ func (s *Store) planFor(ctx context.Context, f ListingFilter) (plan, error) {
 	if s.walksWords(f) {
 		return d, nil
 	}
+	if f.counting {
+		d.few = d.localities != nil // no order to keep: the places' own index is the shortest way
+		return d, nil
+	}
 	if len(d.localities) > 0 {
 		n, err := s.countUpTo(ctx, s.read.NewSelect().TableExpr("listings AS l").Where("l.status = 'active' AND l.locality_siruta IN (?)", bun.In(d.localities)))
 		if err != nil {
@@ -30,9 +34,6 @@ func (s *Store) planFor(ctx context.Context, f ListingFilter) (plan, error) {
 		}
 	}
 	for i, a := range f.Attributes {
-		if a.Contains != "" {
-			continue // no index serves it
-		}
 		condition, args := a.condition()
 		n, err := s.countUpTo(ctx, s.read.NewSelect().TableExpr("listing_attributes AS a").Where("a.key = ?"+condition, append([]any{a.Key}, args...)...))
 		if err != nil {
@@ -66,12 +67,16 @@ func indexFor(f ListingFilter, d plan) string {
 		return "listings_category_county_price"
 	case byPrice && leaf:
 		return "listings_category_price"
+	case byPrice && f.Category != nil:
+		return "listings_top_price"
 	case byPrice:
 		return "listings_price"
 	case leaf && f.County != nil:
 		return "listings_category_county_newest"
 	case leaf:
 		return "listings_category_newest"
+	case f.Category != nil && f.County != nil:
+		return "listings_top_county_newest"
 	case f.County != nil:
 		return "listings_county_newest"
 	case f.Category != nil:

@@ -3,6 +3,7 @@ package models
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/uptrace/bun"
@@ -63,7 +64,7 @@ func (s *Store) CountListings(ctx context.Context, f ListingFilter) (Total, erro
 	if f.order() == SortNearest && f.RadiusKm == 0 {
 		f.Locality = nil // nearest first goes on to the end of the country
 	}
-	f.Sort = SortNewest
+	f.Sort, f.counting = SortNewest, true
 	q, err := s.selectRefs(ctx, f)
 	if err != nil {
 		return Total{}, fmt.Errorf("count listings: %w", s.classify(err))
@@ -112,8 +113,12 @@ func scanRefs(ctx context.Context, q *bun.SelectQuery, limit int) ([]ListingRef,
 	return refs, err
 }
 
-// walksWords reports whether the query starts from SQLite's full-text index.
-func (s *Store) walksWords(f ListingFilter) bool { return s.sqlite() && !f.Query.Empty() }
+// walksWords reports whether the query starts from SQLite's full-text index: for words, and newest first for options too, because it
+// finds the common listings of several options without looking at each row.
+func (s *Store) walksWords(f ListingFilter) bool {
+	hasOptions := func(a AttributeFilter) bool { return len(a.AnyOf) > 0 }
+	return s.sqlite() && (!f.Query.Empty() || f.order() == SortNewest && slices.ContainsFunc(f.Attributes, hasOptions))
+}
 
 // byRelevance shows listings with all words in the title first and then the others, each newest first.
 func (s *Store) byRelevance(ctx context.Context, f ListingFilter, after Cursor, limit int) ([]ListingRef, Cursor, error) {
@@ -178,22 +183,22 @@ func inPhases(after Cursor, limit int, page func(phase int64, from Cursor, limit
 
 // titlePage is one page, newest first, of the matches that have all words in the title, or of those that have not.
 func (s *Store) titlePage(ctx context.Context, f ListingFilter, inTitle bool, after Cursor, limit int) ([]ListingRef, error) {
-	q, err := s.selectWhere(ctx, f, !s.sqlite())
+	q, err := s.selectWhere(ctx, f, false)
 	if err != nil {
 		return nil, err
 	}
 	key := "l.sort_key"
 	if s.sqlite() {
 		key = "w.rowid"
-		match := s.match(f) + " NOT " + ftsMatch(f.Query, "title")
+		match := s.match(f, "title body") + " NOT " + ftsMatch(f.Query, "title")
 		if inTitle {
-			match = ftsMatch(f.Query, "title") + s.matchTokens(f)
+			match = s.match(f, "title")
 		}
 		q.Where("listing_words MATCH ?", match)
 	} else if inTitle {
-		q.Where("l.words @@ ?::tsquery", tsquery(f.Query, "A"))
+		q.Where("l.words @@ ?::tsquery", tsquery(f.Query, titleMark))
 	} else {
-		q.Where("NOT l.words @@ ?::tsquery", tsquery(f.Query, "A"))
+		q.Where("l.words @@ ?::tsquery", tsquery(f.Query, "")+" & !("+tsquery(f.Query, titleMark)+")")
 	}
 	q.OrderExpr(key + " DESC")
 	if !after.IsZero() {
@@ -206,34 +211,9 @@ func (s *Store) titlePage(ctx context.Context, f ListingFilter, inTitle bool, af
 func (s *Store) selectRefs(ctx context.Context, f ListingFilter) (*bun.SelectQuery, error) {
 	q, err := s.selectWhere(ctx, f, true)
 	if err == nil && s.walksWords(f) {
-		q.Where("listing_words MATCH ?", s.match(f))
+		q.Where("listing_words MATCH ?", s.match(f, "title body"))
 	}
 	return q, err
-}
-
-func (s *Store) match(f ListingFilter) string {
-	return ftsMatch(f.Query, "title body") + s.matchTokens(f)
-}
-
-// matchTokens puts the filters that are words into the match: far quicker than joining first.
-func (s *Store) matchTokens(f ListingFilter) string {
-	var tokens []string
-	if f.Category != nil && f.Category.IsLeaf() {
-		tokens = append(tokens, "c"+itoa(f.Category.ID))
-	} else if f.Category != nil {
-		tokens = append(tokens, "t"+itoa(f.Category.ID))
-	}
-	if f.County != nil {
-		tokens = append(tokens, "j"+strings.ToLower(f.County.Code))
-	}
-	if f.Condition != "" {
-		tokens = append(tokens, "s"+string(f.Condition))
-	}
-	out := ""
-	for _, t := range tokens {
-		out += ` AND tokens : "` + t + `"`
-	}
-	return out
 }
 
 // selectWhere builds FROM and WHERE. withWords adds Postgres' word condition; SQLite's is the caller's.
@@ -245,13 +225,16 @@ func (s *Store) selectWhere(ctx context.Context, f ListingFilter, withWords bool
 	}
 	switch {
 	case s.walksWords(f):
-		q.TableExpr("listing_words AS w").Join("CROSS JOIN listings AS l").Where("l.sort_key = w.rowid")
+		q.TableExpr("listing_words AS w").Join("CROSS JOIN listings AS l INDEXED BY listings_newest").Where("l.sort_key = w.rowid")
 	case s.sqlite() && !d.attribute:
 		q.TableExpr("listings AS l INDEXED BY " + indexFor(f, d))
 	default:
 		q.TableExpr("listings AS l")
 	}
 	q.Where("l.status = 'active'") // literal: the partial indexes need it
+	if !s.walksWords(f) {          // tokens stand for these columns
+		f.whereTokens(q)
+	}
 	f.whereColumns(q)
 	if d.localities != nil {
 		q.Where("l.locality_siruta IN (?)", bun.In(d.localities))
@@ -265,7 +248,8 @@ func (s *Store) selectWhere(ctx context.Context, f ListingFilter, withWords bool
 	return q, nil
 }
 
-func (f ListingFilter) whereColumns(q *bun.SelectQuery) {
+// whereTokens adds the filters that matchTokens knows as words.
+func (f ListingFilter) whereTokens(q *bun.SelectQuery) {
 	if f.Category != nil && f.Category.IsLeaf() {
 		q.Where("l.category_id = ?", f.Category.ID)
 	} else if f.Category != nil {
@@ -277,6 +261,9 @@ func (f ListingFilter) whereColumns(q *bun.SelectQuery) {
 	if f.Condition != "" {
 		q.Where("l.condition = ?", f.Condition)
 	}
+}
+
+func (f ListingFilter) whereColumns(q *bun.SelectQuery) {
 	if f.OwnerID != 0 {
 		q.Where("l.owner_id = ?", f.OwnerID)
 	}

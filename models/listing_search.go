@@ -3,6 +3,8 @@ package models
 import (
 	"context"
 	"fmt"
+	"hash/fnv"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -35,12 +37,66 @@ func (s *Store) wordsOf(l *Listing, attributes []AttributeValue) words {
 }
 
 // filterTokens are the filters that the SQLite index answers together with the words.
-func filterTokens(l *Listing) string {
+func filterTokens(l *Listing, attributes []AttributeValue) string {
 	tokens := []string{"c" + itoa(l.CategoryID), "t" + itoa(l.TopCategoryID), "j" + l.CountyCode, "l" + itoa(l.LocalitySiruta)}
 	if l.Condition != "" {
 		tokens = append(tokens, "s"+string(l.Condition))
 	}
+	for _, v := range attributes {
+		if v.TextValue != "" {
+			tokens = append(tokens, optionToken(v.Key, v.MatchValue))
+		}
+	}
 	return strings.Join(tokens, " ")
+}
+
+// optionToken names one value of an attribute.
+func optionToken(key, matchValue string) string {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(key + "=" + matchValue)) // a hash never fails
+	return "a" + strconv.FormatUint(h.Sum64(), 36)
+}
+
+// maxPlaceTokens bounds the places of one match; for more the rows are looked at.
+const maxPlaceTokens = 80
+
+// match is the expression for the words in the columns and for the filters that are tokens.
+func (s *Store) match(f ListingFilter, columns string) string {
+	var parts []string
+	if !f.Query.Empty() {
+		parts = append(parts, ftsMatch(f.Query, columns))
+	}
+	add := func(tokens ...string) {
+		parts = append(parts, `tokens : ("`+strings.Join(tokens, `" OR "`)+`")`)
+	}
+	if f.Category != nil && f.Category.IsLeaf() {
+		add("c" + itoa(f.Category.ID))
+	} else if f.Category != nil {
+		add("t" + itoa(f.Category.ID))
+	}
+	if f.County != nil {
+		add("j" + f.County.Code)
+	}
+	if f.Condition != "" {
+		add("s" + string(f.Condition))
+	}
+	if places := f.localities(s.catalog); len(places) > 0 && len(places) <= maxPlaceTokens {
+		tokens := make([]string, len(places))
+		for i, siruta := range places {
+			tokens[i] = "l" + itoa(siruta)
+		}
+		add(tokens...)
+	}
+	for _, a := range f.Attributes {
+		var tokens []string
+		for _, value := range a.matchValues() {
+			tokens = append(tokens, optionToken(a.Key, value))
+		}
+		if len(tokens) > 0 {
+			add(tokens...)
+		}
+	}
+	return strings.Join(parts, " AND ")
 }
 
 func itoa(n int64) string { return strconv.FormatInt(n, 10) }
@@ -53,7 +109,7 @@ func (s *Store) indexWords(ctx context.Context, tx bun.Tx, l *Listing, attribute
 			return err
 		}
 		_, err := tx.NewRaw("INSERT INTO listing_words (rowid, title, body, tokens) VALUES (?, ?, ?, ?)",
-			l.SortKey, strings.Join(w.title, " "), strings.Join(w.body, " "), filterTokens(l)).Exec(ctx)
+			l.SortKey, strings.Join(w.title, " "), strings.Join(w.body, " "), filterTokens(l, attributes)).Exec(ctx)
 		if err != nil {
 			return fmt.Errorf("index words: %w", err)
 		}
@@ -82,21 +138,25 @@ func (s *Store) unindexWords(ctx context.Context, tx bun.Tx, l *Listing) error {
 // maxPosition is the highest word position that a tsvector keeps.
 const maxPosition = 16383
 
+// titleMark stands before a word of the title in a tsvector. A weight would do the same, but the index keeps no weights: each row that
+// has the word anywhere would be read.
+const titleMark = "_"
+
 // tsvector writes the words in Postgres' own notation; they consist of a–z and 0–9 only, so nothing needs escaping.
 func tsvector(w words) string {
 	var b strings.Builder
 	position := 0
-	for i, list := range [][]string{w.title, w.body} {
-		weight := "AD"[i]
-		for _, word := range list {
-			position = min(position+1, maxPosition)
-			fmt.Fprintf(&b, "'%s':%d%c ", word, position, weight)
-		}
+	for _, word := range slices.Concat(w.title, w.body) {
+		position = min(position+1, maxPosition)
+		fmt.Fprintf(&b, "%s:%d ", word, position)
+	}
+	for _, word := range w.title {
+		b.WriteString(titleMark + word + " ")
 	}
 	return b.String()
 }
 
-// matchAny is the SQLite expression for listings that hold all terms in title or body; matchTitle for those that hold them all in the title.
+// ftsMatch is the SQLite expression for listings that hold all terms in the columns.
 func ftsMatch(q search.Query, columns string) string {
 	parts := make([]string, len(q.Terms))
 	for i, t := range q.Terms {
@@ -108,16 +168,13 @@ func ftsMatch(q search.Query, columns string) string {
 	return "{" + columns + "} : (" + strings.Join(parts, " AND ") + ")"
 }
 
-// tsquery is the same for Postgres; weight is "A" for the title and "" for anywhere.
-func tsquery(q search.Query, weight string) string {
+// tsquery is the same for Postgres; mark is titleMark for the title and "" for anywhere.
+func tsquery(q search.Query, mark string) string {
 	parts := make([]string, len(q.Terms))
 	for i, t := range q.Terms {
-		parts[i] = "'" + t.Stem + "':" + weight
-		if weight == "" {
-			parts[i] = "'" + t.Stem + "'"
-		}
+		parts[i] = "'" + mark + t.Stem + "'"
 		if t.Prefix != "" {
-			parts[i] = "(" + parts[i] + " | '" + t.Prefix + "':*" + weight + ")"
+			parts[i] = "(" + parts[i] + " | '" + mark + t.Prefix + "':*)"
 		}
 	}
 	return strings.Join(parts, " & ")

@@ -39,7 +39,7 @@ func (s *Store) CreateListing(ctx context.Context, sub Submission) (Listing, err
 	}
 	var l Listing
 	err := s.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		if err := s.lockOwner(ctx, tx, sub.OwnerID); err != nil {
+		if err := s.lockUser(ctx, tx, sub.OwnerID); err != nil {
 			return err
 		}
 		found, err := s.findSubmitted(ctx, tx, &sub, &l)
@@ -57,14 +57,14 @@ func (s *Store) CreateListing(ctx context.Context, sub Submission) (Listing, err
 	return l, nil
 }
 
-// lockOwner makes submissions of one person wait for each other; on SQLite all writers do already.
-func (s *Store) lockOwner(ctx context.Context, tx bun.Tx, ownerID int64) error {
+// lockUser makes what one person does twice wait for each other; on SQLite all writers do already.
+func (s *Store) lockUser(ctx context.Context, tx bun.Tx, userID int64) error {
 	query := "SELECT id FROM users WHERE id = ?"
 	if !s.sqlite() {
-		query += " FOR UPDATE"
+		query += " FOR NO KEY UPDATE"
 	}
 	var id int64
-	return tx.NewRaw(query, ownerID).Scan(ctx, &id)
+	return tx.NewRaw(query, userID).Scan(ctx, &id)
 }
 
 // findSubmitted looks for the listing that an earlier submission of the same content made: with the same key, or without keys a moment ago.

@@ -29,19 +29,21 @@ CREATE TABLE listings (
     closed_at       TIMESTAMPTZ,     -- sold, expired or deleted
     created_at      TIMESTAMPTZ NOT NULL,
     updated_at      TIMESTAMPTZ NOT NULL,
-    words           TSVECTOR,        -- folded and stemmed in Go: title weight A, the rest D; null unless active
+    words           TSVECTOR,        -- folded and stemmed in Go, those of the title a second time with a _ before them; null unless active
     UNIQUE (owner_id, submit_key)
 );
 
--- Newest first, for each combination that people browse; price and version end each index so that a page of ids is read from it alone.
-CREATE INDEX listings_newest ON listings (sort_key DESC) INCLUDE (id, price_ron, version) WHERE status = 'active';
-CREATE INDEX listings_category_newest ON listings (category_id, sort_key DESC) INCLUDE (id, price_ron, version) WHERE status = 'active';
-CREATE INDEX listings_top_newest ON listings (top_category_id, sort_key DESC) INCLUDE (id, price_ron, version) WHERE status = 'active';
+-- Newest first, for each combination that people browse; price, version and place end the indexes so that a page of ids is read from one alone.
+CREATE INDEX listings_newest ON listings (sort_key DESC) INCLUDE (id, price_ron, version, locality_siruta) WHERE status = 'active';
+CREATE INDEX listings_category_newest ON listings (category_id, sort_key DESC) INCLUDE (id, price_ron, version, locality_siruta) WHERE status = 'active';
+CREATE INDEX listings_top_newest ON listings (top_category_id, sort_key DESC) INCLUDE (id, price_ron, version, locality_siruta) WHERE status = 'active';
+CREATE INDEX listings_top_county_newest ON listings (top_category_id, county_code, sort_key DESC) INCLUDE (id, price_ron, version) WHERE status = 'active';
 CREATE INDEX listings_county_newest ON listings (county_code, sort_key DESC) INCLUDE (id, price_ron, version) WHERE status = 'active';
 CREATE INDEX listings_category_county_newest ON listings (category_id, county_code, sort_key DESC) INCLUDE (id, price_ron, version) WHERE status = 'active';
 CREATE INDEX listings_locality_newest ON listings (locality_siruta, sort_key DESC) INCLUDE (id, category_id, price_ron, version) WHERE status = 'active';
 -- By price.
 CREATE INDEX listings_price ON listings (price_ron, id) INCLUDE (version, top_category_id, county_code) WHERE status = 'active';
+CREATE INDEX listings_top_price ON listings (top_category_id, price_ron, id) INCLUDE (version, county_code) WHERE status = 'active';
 CREATE INDEX listings_category_price ON listings (category_id, price_ron, id) INCLUDE (version, county_code) WHERE status = 'active';
 CREATE INDEX listings_category_county_price ON listings (category_id, county_code, price_ron, id) INCLUDE (version) WHERE status = 'active';
 -- Housekeeping.

@@ -32,15 +32,17 @@ CREATE TABLE listings (
     UNIQUE (owner_id, submit_key)
 );
 
--- Newest first, for each combination that people browse; price and version end each index so that a page of ids is read from it alone.
-CREATE INDEX listings_newest ON listings (sort_key DESC, price_ron, version) WHERE status = 'active';
-CREATE INDEX listings_category_newest ON listings (category_id, sort_key DESC, price_ron, version) WHERE status = 'active';
-CREATE INDEX listings_top_newest ON listings (top_category_id, sort_key DESC, price_ron, version) WHERE status = 'active';
+-- Newest first, for each combination that people browse; price, version and place end the indexes so that a page of ids is read from one alone.
+CREATE INDEX listings_newest ON listings (sort_key DESC, price_ron, version, locality_siruta) WHERE status = 'active';
+CREATE INDEX listings_category_newest ON listings (category_id, sort_key DESC, price_ron, version, locality_siruta) WHERE status = 'active';
+CREATE INDEX listings_top_newest ON listings (top_category_id, sort_key DESC, price_ron, version, locality_siruta) WHERE status = 'active';
+CREATE INDEX listings_top_county_newest ON listings (top_category_id, county_code, sort_key DESC, price_ron, version) WHERE status = 'active';
 CREATE INDEX listings_county_newest ON listings (county_code, sort_key DESC, price_ron, version) WHERE status = 'active';
 CREATE INDEX listings_category_county_newest ON listings (category_id, county_code, sort_key DESC, price_ron, version) WHERE status = 'active';
 CREATE INDEX listings_locality_newest ON listings (locality_siruta, sort_key DESC, category_id, price_ron, version) WHERE status = 'active';
 -- By price.
 CREATE INDEX listings_price ON listings (price_ron, id, version, top_category_id, county_code) WHERE status = 'active';
+CREATE INDEX listings_top_price ON listings (top_category_id, price_ron, id, version, county_code) WHERE status = 'active';
 CREATE INDEX listings_category_price ON listings (category_id, price_ron, id, version, county_code) WHERE status = 'active';
 CREATE INDEX listings_category_county_price ON listings (category_id, county_code, price_ron, id, version) WHERE status = 'active';
 -- Housekeeping.
@@ -74,7 +76,7 @@ CREATE TABLE listing_sort_keys (
 INSERT INTO listing_sort_keys (last) VALUES (0);
 
 -- Words of active listings, already folded and stemmed in Go; rowid is the listing's sort key, so that newest-first needs no sort.
--- tokens holds filters as words: c12 (category), t3 (top category), jCJ (county), l54975 (locality), snou (condition).
+-- tokens holds filters as words: c12 (category), t3 (top category), jCJ (county), l54975 (locality), snou (condition), a… (hash of an attribute's key and value).
 CREATE VIRTUAL TABLE listing_words USING fts5 (
     title, body, tokens,
     content = '', contentless_delete = 1, tokenize = 'ascii'
