@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"crypto/rand"
+	"html/template"
 	"net/http"
 	"net/url"
 	"slices"
@@ -29,8 +30,8 @@ type ListingFormPage struct {
 	Error       map[string]string // by field name: categorie, titlu, descriere, pret, moneda, judet, localitate, stare, fotografii, atribut_<key>
 	Values      map[string]string // as typed: titlu, descriere, pret, localitate
 	Negotiable  bool              // checkbox "negociabil"
-	Categories  []OptionGroup
-	Counties    []Option
+	Categories  template.HTML     // options, in groups
+	Counties    template.HTML     // options
 	Currencies  []Option
 	Details     DetailsForm
 	Photos      []FormPhoto
@@ -234,7 +235,7 @@ func (s *Server) formPage(c *fiber.Ctx, heading string, form *listingForm, photo
 		Page: s.newPage(c, heading), Heading: heading, MaxPhotos: models.MaxPhotos, PhotoNotes: form.notes, Error: form.errors,
 		Values:     map[string]string{},
 		Negotiable: get(fieldNegotiable) != "",
-		Categories: s.categoryGroups(get(models.FieldCategory), false), Counties: s.countyOptions(get(models.FieldCounty)),
+		Categories: s.categoryOptions(get(models.FieldCategory), false), Counties: s.countyOptions(get(models.FieldCounty)),
 		Currencies: currencyOptions(get(models.FieldCurrency)), Details: s.detailsForm(form),
 	}
 	p.NoIndex = true

@@ -34,10 +34,10 @@ type ViewerInfo struct {
 
 // SearchBox is the search form in the header; its values repeat the present search.
 type SearchBox struct {
-	Query    string // what
-	Where    string // county code, "" for the whole country
-	Counties []Option
-	Category string // kept as a hidden field when set
+	Query    string        // what
+	Where    string        // county code, "" for the whole country
+	Counties template.HTML // options
+	Category string        // kept as a hidden field when set
 }
 
 // Option is one choice of a select or a group of checkboxes.

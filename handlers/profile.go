@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"html/template"
 	"net/http"
 	"net/url"
 
@@ -31,7 +32,7 @@ type EditProfilePage struct {
 	Values   map[string]string // nume, telefon, localitate, despre
 	Error    map[string]string
 	Errors   []FieldError
-	Counties []Option
+	Counties template.HTML // options
 }
 
 // PublicProfilePage is what everybody sees of a person.

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"html/template"
 	"slices"
 	"strconv"
 
@@ -12,8 +13,8 @@ import (
 // FilterForm is the form beside the results, a plain GET.
 type FilterForm struct {
 	Query      string
-	Categories []OptionGroup
-	Counties   []Option
+	Categories template.HTML // options, in groups
+	Counties   template.HTML // options
 	Locality   string
 	Radii      []Option
 	PriceMin   string
@@ -40,7 +41,7 @@ type AttributeFilter struct {
 
 func (s *Server) filterForm(ls *listingSearch, total models.Total) FilterForm {
 	f := FilterForm{
-		Query: ls.filter.Query.String(), Categories: s.categoryGroups(ls.values.Get(paramCategory), true),
+		Query: ls.filter.Query.String(), Categories: s.categoryOptions(ls.values.Get(paramCategory), true),
 		Counties: s.countyOptions(ls.values.Get(paramCounty)), Locality: ls.values.Get(paramLocality),
 		Radii: radiusOptions(ls.filter.RadiusKm), PriceMin: ls.values.Get(paramPriceMin), PriceMax: ls.values.Get(paramPriceMax),
 		Currencies: currencyOptions(string(ls.currency)), Conditions: conditionOptions(string(ls.filter.Condition)), Sort: ls.values.Get(paramSort),
@@ -69,31 +70,6 @@ func attributeFilterField(a models.Attribute, ls *listingSearch) AttributeFilter
 		}
 	}
 	return f
-}
-
-// categoryGroups lists the subcategories by their top category. In filters the top category itself can be chosen too.
-func (s *Server) categoryGroups(selected string, withTop bool) []OptionGroup {
-	var groups []OptionGroup
-	for _, top := range s.store.Catalog().Top {
-		g := OptionGroup{Label: top.Name}
-		if withTop {
-			g.Options = append(g.Options, Option{Value: top.Slug, Label: "Tot din " + top.Name, Selected: top.Slug == selected})
-		}
-		for _, sub := range top.Subs {
-			g.Options = append(g.Options, Option{Value: sub.Slug, Label: sub.Name, Selected: sub.Slug == selected})
-		}
-		groups = append(groups, g)
-	}
-	return groups
-}
-
-func (s *Server) countyOptions(selected string) []Option {
-	counties := s.store.Catalog().Counties
-	options := make([]Option, len(counties))
-	for i, c := range counties {
-		options[i] = Option{Value: c.Code, Label: c.Name, Selected: c.Code == selected}
-	}
-	return options
 }
 
 func radiusOptions(km int) []Option {
