@@ -13,6 +13,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"image"
 	"image/jpeg"
 	"io"
 	"os"
@@ -114,19 +115,32 @@ func (p *Processor) Save(ctx context.Context, r io.Reader) (Saved, error) {
 	if err != nil {
 		return Saved{}, err
 	}
+	saved := Saved{Turned: h.orientation != upright, HadLocation: h.location, HadMetadata: h.metadata}
+	return saved, p.finish(ctx, &saved, vs)
+}
+
+// SaveImage stores a picture that is in memory already, such as a drawn one, like Save.
+func (p *Processor) SaveImage(ctx context.Context, img image.Image) (Saved, error) {
+	b := img.Bounds()
+	h := header{width: b.Dx(), height: b.Dy()}
+	w, height := h.variant(Widths[0])
+	vs, err := encodeVariants(shrinkColour(img, b, w, height), h)
+	if err != nil {
+		return Saved{}, err
+	}
+	var saved Saved
+	return saved, p.finish(ctx, &saved, vs)
+}
+
+// finish names the picture by its content and stores the variants.
+func (p *Processor) finish(ctx context.Context, saved *Saved, vs [len(Widths)]variant) error {
 	sum := sha256.Sum256(vs[0].jpeg)
-	saved := Saved{
-		Hash:        hex.EncodeToString(sum[:hashLen/2]),
-		Width:       vs[0].width,
-		Height:      vs[0].height,
-		Turned:      h.orientation != upright,
-		HadLocation: h.location,
-		HadMetadata: h.metadata,
-	}
+	saved.Hash, saved.Width, saved.Height = hex.EncodeToString(sum[:hashLen/2]), vs[0].width, vs[0].height
 	if err := p.store(ctx, saved.Hash, vs); err != nil {
-		return Saved{}, fmt.Errorf("store photo: %w", spaceError(err))
+		*saved = Saved{}
+		return fmt.Errorf("store photo: %w", spaceError(err))
 	}
-	return saved, nil
+	return nil
 }
 
 // spool copies r to a temporary file, so that waiting for memory costs none.
@@ -178,7 +192,12 @@ func (p *Processor) render(ctx context.Context, file *os.File, h header) ([len(W
 	if err != nil {
 		return vs, err
 	}
-	pic = turn(pic, h.orientation)
+	return encodeVariants(turn(pic, h.orientation), h)
+}
+
+// encodeVariants makes the three sizes of an upright picture, each from the one before.
+func encodeVariants(pic *image.YCbCr, h header) ([len(Widths)]variant, error) {
+	var vs [len(Widths)]variant
 	for i, bucket := range Widths {
 		vw, vh := h.variant(bucket)
 		if i > 0 && vw == vs[i-1].width && vh == vs[i-1].height {
