@@ -116,7 +116,8 @@ func (p *Processor) Save(ctx context.Context, r io.Reader) (Saved, error) {
 		return Saved{}, err
 	}
 	saved := Saved{Turned: h.orientation != upright, HadLocation: h.location, HadMetadata: h.metadata}
-	return saved, p.finish(ctx, &saved, vs)
+	err = p.finish(ctx, &saved, vs)
+	return saved, err
 }
 
 // SaveImage stores a picture that is in memory already, such as a drawn one, like Save.
@@ -129,7 +130,8 @@ func (p *Processor) SaveImage(ctx context.Context, img image.Image) (Saved, erro
 		return Saved{}, err
 	}
 	var saved Saved
-	return saved, p.finish(ctx, &saved, vs)
+	err = p.finish(ctx, &saved, vs)
+	return saved, err
 }
 
 // finish names the picture by its content and stores the variants.
