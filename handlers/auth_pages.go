@@ -1,11 +1,13 @@
 package handlers
 
 import (
+	"io"
 	"log/slog"
 	"net/http"
 	"net/url"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/gofiber/fiber/v2/middleware/adaptor"
 
 	"piata.ro/internal/urls"
 )
@@ -54,6 +56,22 @@ func (s *Server) signInPage(c *fiber.Ctx, heading, hostedPath, hosted string, ot
 		p.HostedURL = urls.WithQuery(hosted, url.Values{"redirect_url": {s.absolute(back)}})
 	}
 	return s.page(c, http.StatusOK, "sign_in", p)
+}
+
+// maxLocalForm is more than any form of the stand-in has.
+const maxLocalForm = 64 << 10
+
+// localPages hands requests to the stand-in for Clerk. Its adaptor would read a body of any size.
+func (s *Server) localPages() fiber.Handler {
+	handler := adaptor.HTTPHandler(s.local)
+	return func(c *fiber.Ctx) error {
+		raw, err := io.ReadAll(body(c, maxLocalForm, errTextTooLarge))
+		if err != nil {
+			return badForm(err)
+		}
+		c.Request().SetBody(raw)
+		return handler(c)
+	}
 }
 
 // returnTo is the local path asked for, or the front page.

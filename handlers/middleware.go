@@ -1,18 +1,20 @@
 package handlers
 
 import (
-	"bytes"
 	"context"
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
 
 	"piata.ro/internal/apperr"
 )
@@ -104,6 +106,11 @@ const contentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 
 	"manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 func securityHeader(c *fiber.Ctx) error {
+	setSecurityHeaders(c)
+	return c.Next()
+}
+
+func setSecurityHeaders(c *fiber.Ctx) {
 	c.Set(fiber.HeaderContentSecurityPolicy, contentSecurityPolicy)
 	c.Set(fiber.HeaderXContentTypeOptions, "nosniff")
 	c.Set(fiber.HeaderReferrerPolicy, "strict-origin-when-cross-origin")
@@ -113,40 +120,69 @@ func securityHeader(c *fiber.Ctx) error {
 	if c.Protocol() == "https" {
 		c.Set(fiber.HeaderStrictTransportSecurity, "max-age=31536000")
 	}
-	return c.Next()
 }
 
-// refuseBadBody answers 400 to a request framed in two ways (RFC 9112, 6.1: smuggling), 415 to an encoded body, which would be inflated
-// without a bound, and 413 to one that says it is too large.
-func refuseBadBody(c *fiber.Ctx) error {
-	h := &c.Request().Header
-	if h.ContentLength() == -1 && bytes.Contains(bytes.ToLower(h.RawHeaders()), []byte("content-length:")) {
-		c.Context().SetConnectionClose()
-		return fiber.NewError(http.StatusBadRequest)
+// refuse answers what never comes to the middleware: a head that cannot be read or is too long, an unknown method.
+func (s *Server) refuse(c *fiber.Ctx, err error) error {
+	c.Locals(keyRequestID, requestID(c))
+	setSecurityHeaders(c)
+	leaveUnread(c)
+	return s.handleError(c, err)
+}
+
+// refuseUnknownMethods answers to methods that Fiber does not know in place of Fiber, which would leave their bodies in the connection.
+func (s *Server) refuseUnknownMethods(app *fiber.App) {
+	next := app.Server().Handler
+	app.Server().Handler = func(ctx *fasthttp.RequestCtx) {
+		if slices.Contains(fiber.DefaultMethods, string(ctx.Method())) {
+			next(ctx)
+			return
+		}
+		c := app.AcquireCtx(ctx)
+		defer app.ReleaseCtx(c)
+		if err := s.refuse(c, fiber.ErrNotImplemented); err != nil {
+			s.log.ErrorContext(s.base, "refuse request", "error", err)
+		}
 	}
-	if c.Get(fiber.HeaderContentEncoding) != "" {
+}
+
+// refuseBadBody answers 400 to a request whose end can be read in two ways (RFC 9112, 6.1: smuggling), 415 to an encoded body, which would
+// be inflated without a bound, and 413 to one that says it is too large.
+func refuseBadBody(c *fiber.Ctx) error {
+	f := readFraming(c.Request().Header.RawHeaders())
+	switch {
+	case f.ambiguous:
+		leaveUnread(c)
+		return fiber.NewError(http.StatusBadRequest)
+	case f.length > maxFormBytes:
+		leaveUnread(c) // fasthttp was told that there is no body, see tuneRequest
+		return errFormTooLarge
+	case c.Get(fiber.HeaderContentEncoding) != "":
 		return apperr.New(apperr.Unsupported, "Trimite datele necomprimate.")
 	}
-	if h.ContentLength() > maxFormBytes {
-		return errFormTooLarge
-	}
 	return c.Next()
 }
 
-var errFormTooLarge = apperr.New(apperr.TooLarge, "Formularul are peste 64 MB. Trimite mai puține fotografii deodată.")
+var (
+	errFormTooLarge = apperr.New(apperr.TooLarge, "Formularul are peste 64 MB. Trimite mai puține fotografii deodată.")
+	errTextTooLarge = apperr.New(apperr.TooLarge, "Ai trimis prea mult text deodată. Scurtează-l și încearcă din nou.")
+)
 
-// lingerBytes is how much of a refused body is read and thrown away, so that the browser gets to read the answer.
-const lingerBytes = 2 * maxFormBytes
+// prefetched is how much of a body fasthttp has read before it calls us.
+const prefetched = 8 << 10
 
 // closeUnread ends the connection when a body was not read to its end: fasthttp would take the rest for the next request.
 func closeUnread(c *fiber.Ctx) {
-	if done, _ := c.Locals(keyBodyRead).(bool); done || c.Request().Header.ContentLength() == 0 {
+	length, stream := c.Request().Header.ContentLength(), c.Context().RequestBodyStream()
+	if done, _ := c.Locals(keyBodyRead).(bool); done || stream == nil || length == 0 {
 		return
 	}
-	if c.Request().BodyStream() == nil || c.Request().Header.ContentLength() == -2 {
-		return
+	if length > 0 && length <= prefetched {
+		if _, err := io.Copy(io.Discard, stream); err == nil {
+			return
+		}
 	}
-	c.Context().SetConnectionClose()
+	leaveUnread(c)
 }
 
 // lastSlash answers 308 to a page's address without its last slash.

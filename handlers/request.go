@@ -10,10 +10,12 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/gofiber/fiber/v2"
 
 	"piata.ro/internal/apperr"
+	"piata.ro/internal/photos"
 )
 
 // Limits of the parts of a form.
@@ -27,41 +29,44 @@ func isMultipart(c *fiber.Ctx) bool {
 	return strings.HasPrefix(c.Get(fiber.HeaderContentType), fiber.MIMEMultipartForm)
 }
 
-// countingReader reads a request's body, refuses more than its limit and notes when the end was reached.
-type countingReader struct {
-	c    *fiber.Ctx
-	r    io.Reader
-	left int64
+// bodyReader reads a request's body, refuses more than its limit and notes when the end was reached.
+type bodyReader struct {
+	c      *fiber.Ctx
+	r      io.Reader
+	limit  int64
+	excess error // when there is more than limit
+	read   int64
+	done   bool
 }
 
-func (r *countingReader) Read(p []byte) (int, error) {
-	if r.left <= 0 {
-		// One byte more tells a body that just fits from one that is too large.
-		var one [1]byte
-		if n, err := r.r.Read(one[:]); n == 0 && errors.Is(err, io.EOF) {
-			r.c.Locals(keyBodyRead, true)
-			return 0, io.EOF
-		}
-		return 0, errFormTooLarge
+// Read implements io.Reader.
+func (b *bodyReader) Read(p []byte) (int, error) {
+	if b.done {
+		return 0, io.EOF // fasthttp's stream would go on into the next request
 	}
-	if int64(len(p)) > r.left {
-		p = p[:r.left]
+	// One byte more than the limit tells a body that just fits from one that is too large.
+	n, err := b.r.Read(p[:min(int64(len(p)), b.limit+1-b.read)])
+	b.read += int64(n)
+	switch {
+	case b.read > b.limit:
+		return 0, b.excess
+	case !errors.Is(err, io.EOF):
+		return n, err
+	case b.read < int64(b.c.Request().Header.ContentLength()):
+		return n, io.ErrUnexpectedEOF // the client went away; fasthttp calls that an end too
 	}
-	n, err := r.r.Read(p)
-	r.left -= int64(n)
-	if errors.Is(err, io.EOF) {
-		r.c.Locals(keyBodyRead, true)
-	}
-	return n, err
+	b.done = true
+	b.c.Locals(keyBodyRead, true)
+	return n, io.EOF
 }
 
-// body returns the request's body, at most limit bytes of it.
-func body(c *fiber.Ctx, limit int64) io.Reader {
+// body returns the request's body; reading more than limit bytes of it fails with excess.
+func body(c *fiber.Ctx, limit int64, excess error) io.Reader {
 	stream := c.Context().RequestBodyStream()
 	if stream == nil {
 		return strings.NewReader("")
 	}
-	return &countingReader{c: c, r: stream, left: limit}
+	return &bodyReader{c: c, r: stream, limit: limit, excess: excess}
 }
 
 // fileHandler is given each file of a form as a stream, in order.
@@ -73,14 +78,21 @@ func readForm(c *fiber.Ctx, onFile fileHandler) (url.Values, error) {
 	kind, params, err := mime.ParseMediaType(c.Get(fiber.HeaderContentType))
 	switch {
 	case err == nil && kind == fiber.MIMEMultipartForm:
-		return readMultipart(body(c, maxFormBytes), params["boundary"], onFile)
+		f := formReader{values: url.Values{}, onFile: onFile}
+		if err := f.read(body(c, maxFormBytes, errFormTooLarge), params["boundary"]); err != nil {
+			return nil, badForm(err)
+		}
+		return f.values, nil
 	case err == nil && kind == fiber.MIMEApplicationForm:
-		raw, err := io.ReadAll(body(c, maxPlainForm))
+		raw, err := io.ReadAll(body(c, maxPlainForm, errTextTooLarge))
 		if err != nil {
 			return nil, badForm(err)
 		}
 		values, err := url.ParseQuery(string(raw))
-		if err != nil || len(values) > maxFields {
+		if err == nil && len(values) > maxFields {
+			err = errTooManyFields
+		}
+		if err != nil {
 			return nil, badForm(err)
 		}
 		return values, nil
@@ -90,59 +102,76 @@ func readForm(c *fiber.Ctx, onFile fileHandler) (url.Values, error) {
 	return nil, apperr.New(apperr.Unsupported, "Trimite formularul din pagină.")
 }
 
-func readMultipart(r io.Reader, boundary string, onFile fileHandler) (url.Values, error) {
-	if boundary == "" {
-		return nil, fiber.NewError(http.StatusBadRequest)
-	}
-	values := url.Values{}
-	parts := multipart.NewReader(r, boundary)
-	for count := 0; ; count++ {
-		part, err := parts.NextPart()
-		if errors.Is(err, io.EOF) {
-			// To the very end, so that the connection can go on.
-			_, err = io.Copy(io.Discard, r)
-			return values, badFormOrNil(err)
-		}
-		if err != nil || count > maxFields {
-			return nil, badForm(err)
-		}
-		if err := readPart(part, values, onFile); err != nil {
-			return nil, err
-		}
-	}
+var errTooManyFields = errors.New("too many fields")
+
+// formReader reads a multipart form part by part.
+type formReader struct {
+	values url.Values
+	onFile fileHandler
+	text   int // bytes of all fields so far
 }
 
-func readPart(part *multipart.Part, values url.Values, onFile fileHandler) error {
-	if part.FileName() != "" && onFile != nil {
-		return onFile(part.FormName(), part)
+func (f *formReader) read(r io.Reader, boundary string) error {
+	if boundary == "" {
+		return errors.New("no boundary")
 	}
-	if part.FileName() != "" || part.Header.Get("Content-Disposition") == "" {
-		return nil // an unwanted file: NextPart skips it
+	parts := multipart.NewReader(r, boundary)
+	for range maxFields {
+		part, err := parts.NextPart()
+		if errors.Is(err, io.EOF) {
+			_, err = io.Copy(io.Discard, r) // to the very end, so that the connection can go on
+			return err
+		}
+		if err != nil {
+			return err
+		}
+		if err := f.readPart(part); err != nil {
+			return err
+		}
+	}
+	return errTooManyFields
+}
+
+func (f *formReader) readPart(part *multipart.Part) error {
+	_, params, err := mime.ParseMediaType(part.Header.Get("Content-Disposition"))
+	if err != nil {
+		return nil //nolint:nilerr // a part without a name is nobody's field
+	}
+	if name, isFile := params["filename"]; isFile {
+		if name == "" || f.onFile == nil {
+			return nil // a file field left empty, or an unwanted file: NextPart skips it
+		}
+		return f.onFile(part.FormName(), part)
 	}
 	raw, err := io.ReadAll(io.LimitReader(part, maxFieldBytes))
 	if err != nil {
-		return badForm(err)
+		return err
 	}
-	if strings.Contains(part.Header.Get("Content-Disposition"), "filename=") {
-		return nil // a file field left empty
+	if f.text += len(raw); f.text > maxPlainForm {
+		return errTextTooLarge
 	}
-	values.Add(part.FormName(), string(raw))
+	f.values.Add(part.FormName(), cutRune(raw))
 	return nil
 }
 
-func badFormOrNil(err error) error {
-	if err == nil {
-		return nil
+// cutRune leaves out the piece of a letter at the end of a text that was cut.
+func cutRune(raw []byte) string {
+	if len(raw) == maxFieldBytes {
+		for range utf8.UTFMax - 1 {
+			if r, size := utf8.DecodeLastRune(raw); r == utf8.RuneError && size == 1 {
+				raw = raw[:len(raw)-1]
+			}
+		}
 	}
-	return badForm(err)
+	return string(raw)
 }
 
-// badForm keeps an error that says what is wrong and calls everything else a bad request: the client sent half a form.
+// badForm keeps an error that has an answer of its own and calls everything else a bad request: the client sent half a form.
 func badForm(err error) error {
-	if _, ok := errors.AsType[*apperr.Error](err); ok {
+	if _, ok := errors.AsType[*apperr.Error](err); ok || errors.Is(err, photos.ErrNoSpace) {
 		return err
 	}
-	return fmt.Errorf("%w: %w", fiber.NewError(http.StatusBadRequest), errors.Join(err))
+	return fmt.Errorf("%w: %w", fiber.NewError(http.StatusBadRequest), err)
 }
 
 // pathID reads a number of the path; anything else is a page that does not exist.

@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"github.com/gofiber/fiber/v2"
-	"github.com/gofiber/fiber/v2/middleware/adaptor"
 
 	"piata.ro/internal/assets"
 	"piata.ro/internal/urls"
@@ -27,7 +26,7 @@ func (s *Server) routes(app *fiber.App) {
 	app.Use(s.limitVisits)
 	app.Get(urls.Home, s.showHome)
 	if s.local != nil {
-		app.All("/__clerk/*", adaptor.HTTPHandler(s.local))
+		app.All("/__clerk/*", s.localPages())
 	}
 	app.Get(urls.NewListing, s.requireViewer, s.newListing)
 	app.Post(urls.NewListing, s.limit(limitListings), s.createListing)

@@ -6,15 +6,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"html/template"
 	"io/fs"
 	"log/slog"
 	"net/http"
-	"strings"
 	"sync/atomic"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
-	"github.com/valyala/fasthttp"
 
 	"piata.ro/internal/assets"
 	"piata.ro/internal/auth"
@@ -49,6 +48,7 @@ type Server struct {
 	assets   *assets.Assets
 	cards    *cardCache
 	counts   *countsCache
+	lists    optionLists
 	limits   *ratelimit.Limiter
 	crossing *http.CrossOriginProtection
 	now      func() time.Time
@@ -84,7 +84,7 @@ func New(base context.Context, d Deps) (*Server, error) {
 	}
 	s := &Server{
 		cfg: d.Config, store: d.Store, auth: d.Auth, local: d.Local, photos: d.Photos, views: views, assets: static,
-		cards: newCardCache(), limits: ratelimit.New(d.Now), now: d.Now, log: d.Logger, base: base,
+		cards: newCardCache(), lists: optionLists{rendered: map[string]template.HTML{}}, limits: ratelimit.New(d.Now), now: d.Now, log: d.Logger, base: base,
 	}
 	s.counts = newCountsCache(base, d.Store, d.Now)
 	if s.shapes, err = readMap(d.Static); err != nil {
@@ -124,15 +124,11 @@ func (s *Server) App() *fiber.App {
 		TrustedProxies:               s.cfg.TrustedProxies,
 		ProxyHeader:                  s.cfg.ProxyHeader,
 		EnableIPValidation:           true,
-		ErrorHandler:                 s.handleError,
+		ErrorHandler:                 s.refuse, // the middleware answers for all others
 	})
 	app.Server().CloseOnShutdown = true
-	app.Server().HeaderReceived = func(h *fasthttp.RequestHeader) fasthttp.RequestConfig {
-		if strings.HasPrefix(string(h.ContentType()), fiber.MIMEMultipartForm) {
-			return fasthttp.RequestConfig{ReadTimeout: uploadTimeout}
-		}
-		return fasthttp.RequestConfig{}
-	}
+	app.Server().HeaderReceived = tuneRequest
+	s.refuseUnknownMethods(app)
 	s.middleware(app)
 	s.routes(app)
 	return app

@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/rand"
 	"crypto/rsa"
+	"database/sql"
 	"io"
 	"log/slog"
 	"mime/multipart"
@@ -50,6 +51,35 @@ type testSite struct {
 	clerk  *clerkdev.Clerk
 	clock  *testClock
 	dir    string
+
+	databaseURL string // "" for SQLite
+}
+
+// count returns the number that a query gives, asked past the store.
+func (s *testSite) count(t testing.TB, query string) int {
+	t.Helper()
+	driver, address := "pgx", s.databaseURL
+	if address == "" {
+		driver, address = "sqlite", "file:"+filepath.Join(s.dir, "piata.db")+"?mode=ro"
+	}
+	db, err := sql.Open(driver, address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	var n int
+	if err := db.QueryRowContext(t.Context(), query).Scan(&n); err != nil {
+		t.Fatalf("%s: %v", query, err)
+	}
+	return n
+}
+
+// wantRows fails the test unless the table has so many rows.
+func (s *testSite) wantRows(t testing.TB, table string, want int) {
+	t.Helper()
+	if n := s.count(t, "SELECT count(*) FROM "+table); n != want {
+		t.Errorf("%s has %d rows, want %d", table, n, want)
+	}
 }
 
 // testClock is a clock that tests set.
@@ -70,28 +100,43 @@ func (c *testClock) advance(d time.Duration) {
 	c.at = c.at.Add(d)
 }
 
+// siteParts are what a test site is made of.
+type siteParts struct {
+	config  config.Config
+	photos  photos.Options
+	storage photos.Storage
+}
+
 // siteOption alters a test site before it is made.
-type siteOption func(*config.Config, *photos.Options)
+type siteOption func(*siteParts)
+
+// onDatabase is the site over the database of dbtest.Each.
+func onDatabase(databaseURL string) siteOption {
+	return func(p *siteParts) { p.config.DatabaseURL = databaseURL }
+}
 
 func newTestSite(t testing.TB, options ...siteOption) *testSite {
 	t.Helper()
 	site := &testSite{clock: &testClock{at: time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)}, dir: t.TempDir()}
-	cfg := config.Config{AppURL: testOrigin, Host: "127.0.0.1", DataDir: site.dir, RateLimits: true}
-	photoOptions := photos.Options{}
-	for _, o := range options {
-		o(&cfg, &photoOptions)
-	}
-	log := slog.New(slog.NewTextHandler(testLog{t}, nil))
-	var err error
-	if site.store, err = models.Open(context.Background(), models.Options{DatabaseURL: cfg.DatabaseURL, DataDir: site.dir, Now: site.clock.now, Logger: log}); err != nil {
-		t.Fatal(err)
-	}
 	disk, err := photos.NewDisk(filepath.Join(site.dir, "photos"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	photoOptions.TempDir = disk.TempDir()
-	processor := photos.New(disk, photoOptions)
+	parts := siteParts{
+		config:  config.Config{AppURL: testOrigin, Host: "127.0.0.1", DataDir: site.dir, RateLimits: true},
+		photos:  photos.Options{TempDir: disk.TempDir()},
+		storage: disk,
+	}
+	for _, o := range options {
+		o(&parts)
+	}
+	cfg := parts.config
+	site.databaseURL = cfg.DatabaseURL
+	log := slog.New(slog.NewTextHandler(testLog{t}, nil))
+	if site.store, err = models.Open(context.Background(), models.Options{DatabaseURL: cfg.DatabaseURL, DataDir: site.dir, Now: site.clock.now, Logger: log}); err != nil {
+		t.Fatal(err)
+	}
+	processor := photos.New(parts.storage, parts.photos)
 	if site.clerk, err = clerkdev.New(clerkdev.Options{Dir: site.dir, Origin: testOrigin, Now: site.clock.now, Key: testKey()}); err != nil {
 		t.Fatal(err)
 	}
