@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"context"
 	"crypto/rand"
 	"fmt"
 	"net/http"
@@ -11,6 +10,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"piata.ro/internal/apperr"
+	"piata.ro/internal/text"
 	"piata.ro/models"
 )
 
@@ -24,7 +24,6 @@ type draftSession struct {
 	id       string
 	viewerID int64
 	cookie   bool // kept by a cookie; the draft of an edit is found by its listing
-	made     bool
 }
 
 // startDraft takes up the browser's draft or begins a new one.
@@ -64,20 +63,7 @@ func (d *draftSession) write(c *fiber.Ctx, store *models.Store, fields map[strin
 		d.renew(c)
 		err = store.SaveDraft(c.UserContext(), d.id, d.viewerID, fields)
 	}
-	d.made = err == nil
 	return err
-}
-
-// ensure makes the row so that photos can refer to it, without losing what it holds.
-func (d *draftSession) ensure(c *fiber.Ctx, store *models.Store) error {
-	if d.made {
-		return nil
-	}
-	fields := map[string][]string{}
-	if old, err := store.Draft(c.UserContext(), d.id, d.viewerID); err == nil {
-		fields = old.Fields
-	}
-	return d.write(c, store, fields)
 }
 
 // saveDraft keeps what was typed and the photos as arranged.
@@ -85,18 +71,37 @@ func (s *Server) saveDraft(c *fiber.Ctx, d *draftSession, form *listingForm) err
 	if err := d.write(c, s.store, draftFields(form)); err != nil {
 		return err
 	}
+	// Those that the form no longer names go first, to make room.
+	if err := s.store.ArrangeDraftPhotos(c.UserContext(), d.id, form.photoIDs()); err != nil {
+		return err
+	}
+	if err := s.store.AddPhotos(c.UserContext(), d.id, form.added); err != nil || len(form.added) == 0 {
+		return err
+	}
 	return s.store.ArrangeDraftPhotos(c.UserContext(), d.id, form.photoIDs())
 }
 
-// draftFields leaves out what the draft knows itself: its photos.
+// maxDraftFields bounds what strangers can leave in the database; the largest category has half as many.
+const maxDraftFields = 60
+
+// draftFields are the fields that say something of the listing; the draft knows its photos itself.
 func draftFields(form *listingForm) map[string][]string {
 	fields := map[string][]string{}
-	for name, values := range form.values {
-		if name != fieldPhoto && name != fieldPhotoDelete && name != fieldStep && !strings.HasPrefix(name, fieldPhotoOrder) {
-			fields[name] = values
+	for name := range form.values {
+		if isDraftField(name) && len(fields) < maxDraftFields {
+			fields[name] = []string{text.Truncate(form.values.Get(name), 2*models.DescriptionMax)}
 		}
 	}
 	return fields
+}
+
+func isDraftField(name string) bool {
+	switch name {
+	case models.FieldCategory, models.FieldTitle, models.FieldDescription, models.FieldPrice, models.FieldCurrency, models.FieldCounty,
+		models.FieldLocality, models.FieldCondition, fieldNegotiable, fieldSubmitKey:
+		return true
+	}
+	return strings.HasPrefix(name, models.AttributePrefix) && len(name) < 60
 }
 
 // openDraft returns the id of the browser's draft and, when it holds something that this person may see, the draft.
@@ -127,10 +132,4 @@ func (s *Server) autosave(c *fiber.Ctx) error {
 		return err
 	}
 	return c.SendStatus(http.StatusNoContent)
-}
-
-// addPhoto stores the row of a picture that was just saved for the draft and returns its id.
-func (d *draftSession) addPhoto(ctx context.Context, store *models.Store, p models.Photo) (string, error) {
-	p.ID = rand.Text()
-	return p.ID, store.AddPhotos(ctx, d.id, []models.Photo{p})
 }

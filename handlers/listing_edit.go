@@ -18,10 +18,11 @@ func (s *Server) updateListing(c *fiber.Ctx) error {
 	}
 	viewer := viewerOf(c)
 	draft := editDraft(viewer.ID, d.ID)
-	form, err := s.readListingForm(c, draft)
+	form, err := s.readListingForm(c)
 	if err != nil {
 		return err
 	}
+	form.addPhotos(len(editedPhotos(form, &d)))
 	if form.values.Get(fieldStep) == stepCategory {
 		return s.showEditForm(c, http.StatusOK, &d, form)
 	}
@@ -29,7 +30,7 @@ func (s *Server) updateListing(c *fiber.Ctx) error {
 	if !ok {
 		return s.showEditForm(c, http.StatusUnprocessableEntity, &d, form)
 	}
-	l, err := s.store.UpdateListing(c.UserContext(), d.ID, versionOf(form), models.Submission{Draft: ld, OwnerID: viewer.ID, DraftID: draft.id, PhotoIDs: editedPhotos(form, &d)})
+	l, err := s.store.UpdateListing(c.UserContext(), d.ID, versionOf(form), models.Submission{Draft: ld, OwnerID: viewer.ID, DraftID: draft.id, New: form.added, PhotoIDs: editedPhotos(form, &d)})
 	if err != nil {
 		return formProblem(err, form, func(status int) error { return s.showEditForm(c, status, &d, form) })
 	}
@@ -61,7 +62,13 @@ func editedPhotos(form *listingForm, d *models.ListingDetail) []string {
 
 // showEditForm shows the form with the photos of the listing and those added since, in the order wanted.
 func (s *Server) showEditForm(c *fiber.Ctx, status int, d *models.ListingDetail, form *listingForm) error {
-	added, err := s.store.DraftPhotos(c.UserContext(), editDraft(d.OwnerID, d.ID).id)
+	waiting := editDraft(d.OwnerID, d.ID)
+	if len(form.added) > 0 {
+		if err := s.saveDraft(c, waiting, form); err != nil {
+			return err
+		}
+	}
+	added, err := s.store.DraftPhotos(c.UserContext(), waiting.id)
 	if err != nil {
 		return err
 	}

@@ -69,7 +69,7 @@ const (
 type listingForm struct {
 	values url.Values
 	errors models.FieldErrors
-	notes  []string // about photos
+	added  []models.Photo // pictures that came with this request
 	tally  photoTally
 }
 
@@ -159,13 +159,14 @@ func (s *Server) newListingPage(c *fiber.Ctx, form *listingForm, draftID string)
 	return p, nil
 }
 
-// createListing publishes what was posted. Photos are stored first, in the draft, so that an error elsewhere in the form keeps them.
+// createListing publishes what was posted. When something is wrong the draft keeps all of it, photos included.
 func (s *Server) createListing(c *fiber.Ctx) error {
 	draft := startDraft(c)
-	form, err := s.readListingForm(c, draft)
+	form, err := s.readListingForm(c)
 	if err != nil {
 		return err
 	}
+	form.addPhotos(len(form.photoIDs()))
 	viewer := viewerOf(c)
 	if viewer == nil {
 		return s.keepForSignIn(c, draft, form)
@@ -177,7 +178,7 @@ func (s *Server) createListing(c *fiber.Ctx) error {
 	if !ok {
 		return s.showNewForm(c, http.StatusUnprocessableEntity, draft, form)
 	}
-	l, err := s.store.CreateListing(c.UserContext(), models.Submission{Draft: ld, OwnerID: viewer.ID, SubmitKey: submitKey(form), DraftID: draft.id, PhotoIDs: form.photoIDs()})
+	l, err := s.store.CreateListing(c.UserContext(), models.Submission{Draft: ld, OwnerID: viewer.ID, SubmitKey: submitKey(form), DraftID: draft.id, New: form.added, PhotoIDs: form.photoIDs()})
 	if err != nil {
 		return formProblem(err, form, func(status int) error { return s.showNewForm(c, status, draft, form) })
 	}
@@ -232,7 +233,7 @@ func (s *Server) keepForSignIn(c *fiber.Ctx, draft *draftSession, form *listingF
 func (s *Server) formPage(c *fiber.Ctx, heading string, form *listingForm, photos []models.Photo) ListingFormPage {
 	get := form.values.Get
 	p := ListingFormPage{
-		Page: s.newPage(c, heading), Heading: heading, MaxPhotos: models.MaxPhotos, PhotoNotes: form.notes, Error: form.errors,
+		Page: s.newPage(c, heading), Heading: heading, MaxPhotos: models.MaxPhotos, Error: form.errors,
 		Values:     map[string]string{},
 		Negotiable: get(fieldNegotiable) != "",
 		Categories: s.categoryOptions(get(models.FieldCategory), false), Counties: s.countyOptions(get(models.FieldCounty)),
@@ -240,7 +241,7 @@ func (s *Server) formPage(c *fiber.Ctx, heading string, form *listingForm, photo
 	}
 	p.NoIndex = true
 	for _, name := range []string{models.FieldTitle, models.FieldDescription, models.FieldPrice, models.FieldLocality} {
-		p.Values[name] = text.Truncate(get(name), 2*models.DescriptionMax)
+		p.Values[name] = strings.ToValidUTF8(get(name), "\ufffd")
 	}
 	if sentence := form.tally.sentence(); sentence != "" {
 		p.PhotoNotes = append(p.PhotoNotes, sentence)

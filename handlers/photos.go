@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
@@ -17,83 +18,69 @@ import (
 	"piata.ro/models"
 )
 
-// readListingForm reads the form of a listing. Photos are stored as they come, into the draft; what is wrong with one is said beside the
-// field and the rest of the form goes on.
-func (s *Server) readListingForm(c *fiber.Ctx, draft *draftSession) (*listingForm, error) {
+// readListingForm reads the form of a listing. Pictures are stored as they come, but no row refers to them yet; what is wrong with one is
+// said beside the field and the rest of the form goes on.
+func (s *Server) readListingForm(c *fiber.Ctx) (*listingForm, error) {
 	form := &listingForm{errors: models.FieldErrors{}}
-	var added []string
 	count := 0
-	values, err := readForm(c, func(field string, file io.Reader) error {
+	var err error
+	form.values, err = readForm(c, func(field string, file io.Reader) error {
 		if field != models.FieldPhotos {
 			return nil
 		}
 		if count++; count > models.MaxPhotos {
-			form.errors[models.FieldPhotos] = fmt.Sprintf("Un anunț are cel mult %d fotografii; am păstrat primele.", models.MaxPhotos)
+			form.errors[models.FieldPhotos] = tooManyPhotos
 			return nil
 		}
-		id, err := s.storePhoto(c, draft, form, file)
-		switch {
-		case err == nil:
-			added = append(added, id)
-		case isServerTrouble(err):
+		err := s.storePhoto(c, form, file)
+		if err == nil || !isAboutPhoto(err) {
 			return err
-		default:
-			form.errors[models.FieldPhotos] = photoSentence(count, err)
 		}
+		form.errors[models.FieldPhotos] = fmt.Sprintf("Fotografia %d: %s", count, photos.Sentence(err))
 		return nil
 	})
-	if err != nil {
-		return nil, err
-	}
-	form.values = values
-	for _, id := range added {
-		form.values.Add(fieldPhoto, id)
-	}
-	return form, nil
+	return form, err
 }
 
-func (s *Server) storePhoto(c *fiber.Ctx, draft *draftSession, form *listingForm, file io.Reader) (string, error) {
+var tooManyPhotos = fmt.Sprintf("Un anunț are cel mult %d fotografii; am păstrat primele.", models.MaxPhotos)
+
+// addPhotos puts the new pictures behind the kept ones, as far as there is room.
+func (f *listingForm) addPhotos(kept int) {
+	if room := max(0, models.MaxPhotos-kept); len(f.added) > room {
+		f.errors[models.FieldPhotos] = tooManyPhotos
+		f.added = f.added[:room]
+	}
+	for _, p := range f.added {
+		f.values.Add(fieldPhoto, p.ID)
+	}
+}
+
+func (s *Server) storePhoto(c *fiber.Ctx, form *listingForm, file io.Reader) error {
 	if err := s.allowUpload(c); err != nil {
-		return "", err
+		return err
 	}
 	saved, err := s.photos.Save(c.UserContext(), file)
 	if err != nil {
-		return "", err
+		return err
 	}
-	if err := draft.ensure(c, s.store); err != nil {
-		return "", err
-	}
-	id, err := draft.addPhoto(c.UserContext(), s.store, models.Photo{Hash: saved.Hash, Width: saved.Width, Height: saved.Height})
-	if err != nil {
-		return "", err
-	}
+	form.added = append(form.added, models.Photo{ID: rand.Text(), Hash: saved.Hash, Width: saved.Width, Height: saved.Height})
 	if saved.Turned {
 		form.tally.turned++
 	}
 	if saved.HadLocation {
 		form.tally.located++
 	}
-	return id, nil
+	return nil
 }
 
-// isServerTrouble tells what goes wrong with us, or with the whole request, from what is wrong with one picture.
-func isServerTrouble(err error) bool {
-	if errors.Is(err, photos.ErrNoSpace) || errors.Is(err, errFormTooLarge) || errors.Is(err, context.Canceled) {
-		return true
-	}
-	switch apperr.KindOf(err) {
-	case apperr.Unavailable, apperr.NoSpace, apperr.TooMany:
-		return true
+// isAboutPhoto tells what is wrong with one picture from what goes wrong with us or with the whole request.
+func isAboutPhoto(err error) bool {
+	for _, known := range []error{photos.ErrNotAPicture, photos.ErrTooBig, photos.ErrTooHeavy, photos.ErrTooManyPixels, context.DeadlineExceeded} {
+		if errors.Is(err, known) {
+			return true
+		}
 	}
 	return false
-}
-
-// photoSentence says which photo is meant.
-func photoSentence(n int, err error) string {
-	if message := apperr.Message(err); message != "" {
-		return message
-	}
-	return fmt.Sprintf("Fotografia %d: %s", n, photos.Sentence(err))
 }
 
 // servePhoto sends one width of a photo, as WebP where the browser takes it and it is there already.

@@ -27,8 +27,9 @@ type Submission struct {
 	Draft     ListingDraft
 	OwnerID   int64
 	SubmitKey string   // of the form, "" when it had none; the same key twice makes one listing
-	DraftID   string   // form draft that holds the photos, "" for none
-	PhotoIDs  []string // photos in the order wanted
+	DraftID   string   // form draft that holds photos, "" for none
+	New       []Photo  // stored pictures that are in no draft: ID, Hash, Width and Height
+	PhotoIDs  []string // photos in the order wanted, of the draft, of the listing and new
 }
 
 // CreateListing publishes the submission in one transaction: row, attributes, price history, photos and search words. A repeated
@@ -167,6 +168,9 @@ func nextSortKey(ctx context.Context, tx bun.Tx, l *Listing) error {
 // writeParts replaces attributes, photos and, while the listing is active, its search words.
 func (s *Store) writeParts(ctx context.Context, tx bun.Tx, l *Listing, sub Submission) error {
 	if err := replaceAttributes(ctx, tx, l.ID, sub.Draft.Attributes); err != nil {
+		return err
+	}
+	if err := s.addListingPhotos(ctx, tx, l.ID, sub.New); err != nil {
 		return err
 	}
 	photos, err := arrangePhotos(ctx, tx, l.ID, sub.DraftID, sub.PhotoIDs)

@@ -3,6 +3,7 @@ package models
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -86,6 +87,21 @@ func (s *Store) MarkWebP(ctx context.Context, hash string) error {
 		_, err := tx.NewRaw("UPDATE photos SET webp = TRUE WHERE hash = ?", hash).Exec(ctx)
 		return err
 	})
+}
+
+// addListingPhotos writes the rows of new pictures; arrangePhotos then puts them into their places.
+func (s *Store) addListingPhotos(ctx context.Context, tx bun.Tx, listingID int64, photos []Photo) error {
+	if len(photos) == 0 {
+		return nil
+	}
+	rows := slices.Clone(photos) // the submission stays the caller's
+	for i := range rows {
+		rows[i].DraftID, rows[i].ListingID, rows[i].CreatedAt = nil, &listingID, s.now()
+	}
+	if _, err := tx.NewInsert().Model(&rows).Exec(ctx); err != nil {
+		return fmt.Errorf("insert photos: %w", err)
+	}
+	return nil
 }
 
 // arrangePhotos makes the photos with the ids, in that order, the photos of the listing and deletes the others that the listing or
