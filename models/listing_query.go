@@ -285,7 +285,8 @@ func (a AttributeFilter) where(q *bun.SelectQuery, driver bool) {
 		q.Where("l.id IN (SELECT a.listing_id FROM listing_attributes AS a WHERE a.key = ?"+condition+")", append([]any{a.Key}, args...)...)
 		return
 	}
-	q.Where("EXISTS (SELECT 1 FROM listing_attributes AS a WHERE a.listing_id = l.id AND a.key = ?"+condition+")", append([]any{a.Key}, args...)...)
+	// Not EXISTS, which Postgres would turn into a join: it then reads all values instead of those of the first few rows.
+	q.Where("(SELECT TRUE"+condition+" FROM listing_attributes AS a WHERE a.listing_id = l.id AND a.key = ?)", append(args, a.Key)...)
 }
 
 func (a AttributeFilter) condition() (string, []any) {
