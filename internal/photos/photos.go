@@ -124,8 +124,14 @@ func (p *Processor) Save(ctx context.Context, r io.Reader) (Saved, error) {
 func (p *Processor) SaveImage(ctx context.Context, img image.Image) (Saved, error) {
 	b := img.Bounds()
 	h := header{width: b.Dx(), height: b.Dy()}
+	var pic *image.YCbCr
 	w, height := h.variant(Widths[0])
-	vs, err := encodeVariants(shrinkColour(img, b, w, height), h)
+	if rgba, ok := img.(*image.RGBA); ok && rgba.Opaque() && b.Min == (image.Point{}) && w == b.Dx() {
+		pic = fromRGBA(rgba)
+	} else {
+		pic = shrinkColour(img, b, w, height)
+	}
+	vs, err := encodeVariants(pic, h)
 	if err != nil {
 		return Saved{}, err
 	}

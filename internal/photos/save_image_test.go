@@ -9,23 +9,29 @@ import (
 
 func TestSaveImage(t *testing.T) {
 	t.Parallel()
+	for name, size := range map[string]image.Point{"shrunk": {X: 2000, Y: 1000}, "as it is, odd": {X: 801, Y: 401}} {
+		t.Run(name, func(t *testing.T) { t.Parallel(); testSaveImage(t, size) })
+	}
+}
+
+func testSaveImage(t *testing.T, size image.Point) {
 	disk, err := NewDisk(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
 	p := New(disk, Options{TempDir: disk.TempDir()})
-	img := image.NewRGBA(image.Rect(0, 0, 2000, 1000))
-	for x := range 2000 {
-		for y := range 1000 {
-			img.Set(x, y, color.RGBA{R: uint8(x / 8), G: 90, B: 160, A: 255})
+	img := image.NewRGBA(image.Rectangle{Max: size})
+	for x := range size.X {
+		for y := range size.Y {
+			img.Set(x, y, color.RGBA{R: uint8(x / 16), G: 90, B: 160, A: 255})
 		}
 	}
 	saved, err := p.SaveImage(t.Context(), img)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if saved.Width != 1600 || saved.Height != 800 {
-		t.Errorf("saved as %dx%d, want 1600x800", saved.Width, saved.Height)
+	if want := min(size.X, 1600); saved.Width != want {
+		t.Errorf("saved %d wide, want %d", saved.Width, want)
 	}
 	file, err := p.Open(t.Context(), saved.Hash, 400, false)
 	if err != nil {

@@ -1,6 +1,9 @@
 package photos
 
-import "image"
+import (
+	"image"
+	"image/color"
+)
 
 // plane is one channel of a picture.
 type plane struct {
@@ -145,4 +148,27 @@ func (f *boxFilter) acrossRow(dst []byte, sums []uint32) {
 		}
 		dst[x] = byte(total >> 24)
 	}
+}
+
+// fromRGBA converts a picture of full opacity to the planes that JPEG wants, colour at half size both ways.
+func fromRGBA(src *image.RGBA) *image.YCbCr {
+	w, h := src.Rect.Dx(), src.Rect.Dy()
+	dst := image.NewYCbCr(image.Rect(0, 0, w, h), image.YCbCrSubsampleRatio420)
+	for y := 0; y < h; y += 2 {
+		for x := 0; x < w; x += 2 {
+			var cb, cr, n int
+			for _, at := range [...]image.Point{{X: x, Y: y}, {X: x + 1, Y: y}, {X: x, Y: y + 1}, {X: x + 1, Y: y + 1}} {
+				if at.X >= w || at.Y >= h {
+					continue
+				}
+				p := src.Pix[at.Y*src.Stride+at.X*4:]
+				yy, b, r := color.RGBToYCbCr(p[0], p[1], p[2])
+				dst.Y[at.Y*dst.YStride+at.X] = yy
+				cb, cr, n = cb+int(b), cr+int(r), n+1
+			}
+			c := (y/2)*dst.CStride + x/2
+			dst.Cb[c], dst.Cr[c] = uint8((cb+n/2)/n), uint8((cr+n/2)/n)
+		}
+	}
+	return dst
 }
