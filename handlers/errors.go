@@ -39,6 +39,7 @@ var statusOf = map[apperr.Kind]int{
 	apperr.TooMany:         http.StatusTooManyRequests,
 	apperr.Unavailable:     http.StatusServiceUnavailable,
 	apperr.NoSpace:         http.StatusInsufficientStorage,
+	apperr.Misconfigured:   http.StatusInternalServerError,
 }
 
 // explanation is the heading and the sentence for errors that bring none.

@@ -130,6 +130,8 @@ func (s *Server) results(c *fiber.Ctx, ls *listingSearch, path string) error {
 		return err
 	}
 	if isFragment(c) {
+		// Without the empty fields that a form sends along.
+		c.Set("HX-Push-Url", urls.WithQuery(path, ls.values))
 		return s.fragment(c, http.StatusOK, "results", page)
 	}
 	return s.page(c, http.StatusOK, "results", page)

@@ -52,7 +52,10 @@ func (s *Server) identify(c *fiber.Ctx) error {
 		c.Set(fiber.HeaderCacheControl, "no-store")
 		return c.Redirect(outcome.Location, http.StatusTemporaryRedirect)
 	}
-	if outcome.State == auth.SignedIn {
+	switch outcome.State {
+	case auth.Failed:
+		return apperr.New(apperr.Misconfigured, outcome.Message)
+	case auth.SignedIn:
 		user, err := s.provision(c.UserContext(), outcome.Session)
 		if err != nil {
 			return err

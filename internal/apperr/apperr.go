@@ -24,6 +24,7 @@ const (
 	TooMany
 	Unavailable
 	NoSpace
+	Misconfigured // the settings contradict each other; only development shows its sentence
 )
 
 // Error carries a kind, a sentence for people and the cause.
