@@ -85,6 +85,12 @@ func TestPhotosOfListing(t *testing.T) {
 		check("one added", "f", "a")
 		update("d2", "f", "x", "a")
 		check("with somebody else's draft", "f", "a")
+		_, err = s.UpdateListing(t.Context(), l.ID, 0, Submission{OwnerID: ana.ID, Draft: mustDraft(t, s, bicycle()), PhotoIDs: []string{"n2", "f", "n1", "a"},
+			New: []Photo{{ID: "n1", Hash: "hash-n1", Width: 10, Height: 20}, {ID: "n2", Hash: "hash-n2", Width: 30, Height: 40}, {ID: "n3", Hash: "hash-n3"}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		check("with new ones, one of them not wanted", "n2", "f", "n1", "a")
 		if got, err := s.DraftPhotos(t.Context(), "d2"); err != nil || len(got) != 1 {
 			t.Errorf("the other person's draft has %v, %v", photoIDs(got), err)
 		}

@@ -59,6 +59,9 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		return nil, err
 	}
 	if err := s.prepare(ctx); err != nil {
+		if o.DatabaseURL == "" {
+			err = fmt.Errorf("database in DATA_DIR %s: %w", o.DataDir, err)
+		}
 		return nil, closeAfter(s, err)
 	}
 	return s, nil
