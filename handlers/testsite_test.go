@@ -133,6 +133,9 @@ func newTestSite(t testing.TB, options ...siteOption) *testSite {
 	cfg := parts.config
 	site.databaseURL = cfg.DatabaseURL
 	log := slog.New(slog.NewTextHandler(testLog{t}, nil))
+	if cfg.DatabaseURL == "" {
+		copyFile(t, emptyMarket(), filepath.Join(site.dir, "piata.db"))
+	}
 	if site.store, err = models.Open(context.Background(), models.Options{DatabaseURL: cfg.DatabaseURL, DataDir: site.dir, Now: site.clock.now, Logger: log}); err != nil {
 		t.Fatal(err)
 	}
@@ -162,6 +165,34 @@ func newTestSite(t testing.TB, options ...siteOption) *testSite {
 		}
 	})
 	return site
+}
+
+// emptyMarket is a database with the schema and the reference data, made once: loading them takes longer than most tests.
+var emptyMarket = sync.OnceValue(func() string {
+	dir, err := os.MkdirTemp("", "piata-handlers-")
+	if err != nil {
+		panic(err)
+	}
+	dbtest.AtEnd(func() { _ = os.RemoveAll(dir) })
+	store, err := models.Open(context.Background(), models.Options{DataDir: dir})
+	if err != nil {
+		panic(err)
+	}
+	if err := store.Close(); err != nil {
+		panic(err)
+	}
+	return filepath.Join(dir, "piata.db")
+})
+
+func copyFile(t testing.TB, from, to string) {
+	t.Helper()
+	data, err := os.ReadFile(from)
+	if err == nil {
+		err = os.WriteFile(to, data, 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 // testLog shows the server's errors in the test's output.
