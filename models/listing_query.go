@@ -15,7 +15,7 @@ import (
 type ListingRef struct {
 	ID      int64
 	Version int64
-	SortKey int64
+	SortKey int64 // 0 in a list by price, whose index does not hold it
 	Price   int64 `bun:"price_ron"`
 	Ring    int64 // which part of the order: phase, or place in the order of distance
 }
@@ -99,7 +99,7 @@ func (s *Store) page(ctx context.Context, f ListingFilter, after Cursor, limit i
 			q.Where("(l.price_ron, l.id) < (?, ?)", after.Key, after.ID)
 		}
 	default:
-		q.OrderExpr(key + " DESC")
+		q.ColumnExpr("l.sort_key").OrderExpr(key + " DESC")
 		if !after.IsZero() {
 			q.Where(key+" < ?", after.Key)
 		}
@@ -109,7 +109,7 @@ func (s *Store) page(ctx context.Context, f ListingFilter, after Cursor, limit i
 
 func scanRefs(ctx context.Context, q *bun.SelectQuery, limit int) ([]ListingRef, error) {
 	var refs []ListingRef
-	err := q.ColumnExpr("l.id, l.version, l.sort_key, coalesce(l.price_ron, 0) AS price_ron").Limit(int64(limit)).Scan(ctx, &refs)
+	err := q.ColumnExpr("l.id, l.version, coalesce(l.price_ron, 0) AS price_ron").Limit(int64(limit)).Scan(ctx, &refs)
 	return refs, err
 }
 
@@ -200,7 +200,7 @@ func (s *Store) titlePage(ctx context.Context, f ListingFilter, inTitle bool, af
 	} else {
 		q.Where("l.words @@ ?::tsquery", tsquery(f.Query, "")+" & !("+tsquery(f.Query, titleMark)+")")
 	}
-	q.OrderExpr(key + " DESC")
+	q.ColumnExpr("l.sort_key").OrderExpr(key + " DESC")
 	if !after.IsZero() {
 		q.Where(key+" < ?", after.Key)
 	}
