@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -200,10 +201,12 @@ type queryHook struct{ log *slog.Logger }
 
 func (queryHook) BeforeQuery(ctx context.Context, _ *bun.QueryEvent) context.Context { return ctx }
 
-// AfterQuery logs slow queries by their shape; values stay out of the log because they may be personal.
+// AfterQuery logs slow queries by their shape; values stay out of the log because they may be personal. Of a query made from a model bun
+// writes the values into the template too, so it is cut at the first text.
 func (h queryHook) AfterQuery(ctx context.Context, e *bun.QueryEvent) {
 	if d := time.Since(e.StartTime); d > slowQuery {
-		h.log.WarnContext(ctx, "slow query", slog.String("operation", e.Operation()), slog.String("template", e.QueryTemplate), slog.Duration("took", d))
+		template, _, _ := strings.Cut(e.QueryTemplate, "'")
+		h.log.WarnContext(ctx, "slow query", slog.String("operation", e.Operation()), slog.String("template", template), slog.Duration("took", d))
 	}
 }
 
