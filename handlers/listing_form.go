@@ -108,7 +108,7 @@ func (f *listingForm) photoIDs() []string {
 	}
 	var places []place
 	for i, id := range f.values[fieldPhoto] {
-		if slices.Contains(drop, id) || slices.ContainsFunc(places, func(p place) bool { return p.id == id }) {
+		if !isKey(id) || slices.Contains(drop, id) || slices.ContainsFunc(places, func(p place) bool { return p.id == id }) {
 			continue
 		}
 		order, err := strconv.Atoi(f.values.Get(fieldPhotoOrder + id))
@@ -189,10 +189,15 @@ func (s *Server) createListing(c *fiber.Ctx) error {
 
 // submitKey is the form's key when it looks like one of ours.
 func submitKey(f *listingForm) string {
-	if key := f.values.Get(fieldSubmitKey); len(key) <= 64 {
+	if key := f.values.Get(fieldSubmitKey); isKey(key) {
 		return key
 	}
 	return ""
+}
+
+// isKey reports whether s could be a random key: what else stands in a hidden field is not for the database.
+func isKey(s string) bool {
+	return s != "" && len(s) <= 64 && strings.Trim(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_") == ""
 }
 
 // showNewForm keeps everything typed in the draft and shows the form again.

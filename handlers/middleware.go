@@ -66,7 +66,7 @@ func (s *Server) observe(c *fiber.Ctx) error {
 
 // requestID takes over a proxy's id when a trusted one sends it, so that both logs can be joined.
 func requestID(c *fiber.Ctx) string {
-	if given := c.Get(fiber.HeaderXRequestID); given != "" && len(given) <= 64 && c.IsProxyTrusted() && strings.Trim(given, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_") == "" {
+	if given := c.Get(fiber.HeaderXRequestID); isKey(given) && c.IsProxyTrusted() {
 		return given
 	}
 	return rand.Text()[:16]

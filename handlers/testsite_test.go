@@ -68,7 +68,7 @@ func (s *testSite) count(t testing.TB, query string) int {
 	}
 	defer db.Close()
 	var n int
-	if err := db.QueryRowContext(t.Context(), query).Scan(&n); err != nil {
+	if err := db.QueryRowContext(context.Background(), query).Scan(&n); err != nil {
 		t.Fatalf("%s: %v", query, err)
 	}
 	return n
