@@ -2,11 +2,15 @@
 package config
 
 import (
+	"crypto/rsa"
+	"crypto/x509"
 	"encoding/base64"
+	"encoding/pem"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net"
+	"net/mail"
 	"net/netip"
 	"net/url"
 	"strconv"
@@ -41,6 +45,30 @@ type Clerk struct {
 	SignUpURL         string
 }
 
+// String describes the configuration without its secrets.
+func (c Config) String() string {
+	type plain Config
+	if c.DatabaseURL != "" {
+		c.DatabaseURL = hidden
+	}
+	return fmt.Sprintf("%+v", plain(c))
+}
+
+// LogValue is what a log may say.
+func (c Config) LogValue() slog.Value { return slog.StringValue(c.String()) }
+
+// String describes the settings without the secret key.
+func (c Clerk) String() string {
+	type plain Clerk
+	if c.SecretKey != "" {
+		c.SecretKey = hidden
+	}
+	return fmt.Sprintf("%+v", plain(c))
+}
+
+// LogValue is what a log may say.
+func (c Clerk) LogValue() slog.Value { return slog.StringValue(c.String()) }
+
 // Local reports whether the program runs with its built-in stand-in for Clerk.
 func (c Config) Local() bool { return c.Clerk.PublishableKey == "" && c.Clerk.SecretKey == "" }
 
@@ -64,10 +92,10 @@ func Load(getenv func(string) string, terminal bool) (Config, error) {
 		LogLevel:    r.logLevel(),
 		LogJSON:     r.oneOf("LOG_FORMAT", map[bool]string{true: "text", false: "json"}[terminal], "text", "json") == "json",
 		RateLimits:  r.oneOf("RATE_LIMITS", "on", "on", "off") == "on",
-		AdminEmails: list(getenv("ADMIN_EMAILS")),
+		AdminEmails: r.emails("ADMIN_EMAILS"),
 	}
 	c.Clerk = r.clerk()
-	c.Host = r.text("HOST", map[bool]string{true: "127.0.0.1", false: "0.0.0.0"}[c.Local()])
+	c.Host = r.host(c.Local())
 	c.AppURL = r.origin("APP_URL", "http://localhost:"+strconv.Itoa(c.Port))
 	r.proxies(&c)
 	r.together(c)
@@ -84,7 +112,7 @@ func (r *reader) together(c Config) {
 		r.fail("CLERK_PUBLISHABLE_KEY and CLERK_SECRET_KEY must both be test keys or both be live keys")
 	}
 	if live && strings.HasPrefix(c.AppURL, "http://") && !isLoopback(hostOf(c.AppURL)) {
-		r.fail("APP_URL=%q must begin with https:// when live Clerk keys are set", c.AppURL)
+		r.fail("APP_URL=%s must begin with https:// when live Clerk keys are set", shown(c.AppURL))
 	}
 	if !c.Local() {
 		if !c.RateLimits {
@@ -96,7 +124,7 @@ func (r *reader) together(c Config) {
 		r.fail("local mode is refused on Fly (FLY_APP_NAME is set): set CLERK_PUBLISHABLE_KEY and CLERK_SECRET_KEY")
 	}
 	if !isLoopback(c.Host) {
-		r.fail("HOST=%q: local mode listens on a loopback address only, such as 127.0.0.1; set Clerk's keys to serve others", c.Host)
+		r.fail("HOST=%s: local mode listens on a loopback address only, such as 127.0.0.1; set Clerk's keys to serve others", shown(c.Host))
 	}
 }
 
@@ -118,7 +146,7 @@ func (r *reader) integer(name string, fallback, low, high int) int {
 	}
 	n, err := strconv.Atoi(v)
 	if err != nil || n < low || n > high {
-		r.fail("%s=%q must be a number from %d to %d, such as %d", name, v, low, high, fallback)
+		r.fail("%s=%s must be a number from %d to %d, such as %d", name, shown(v), low, high, fallback)
 		return fallback
 	}
 	return n
@@ -131,7 +159,7 @@ func (r *reader) oneOf(name, fallback string, allowed ...string) string {
 			return v
 		}
 	}
-	r.fail("%s=%q must be one of: %s", name, v, strings.Join(allowed, ", "))
+	r.fail("%s=%s must be one of: %s", name, shown(v), strings.Join(allowed, ", "))
 	return fallback
 }
 
@@ -139,20 +167,57 @@ func (r *reader) logLevel() slog.Level {
 	var level slog.Level
 	v := r.text("LOG_LEVEL", "info")
 	if err := level.UnmarshalText([]byte(v)); err != nil {
-		r.fail("LOG_LEVEL=%q must be one of: debug, info, warn, error", v)
+		r.fail("LOG_LEVEL=%s must be one of: debug, info, warn, error", shown(v))
 	}
 	return level
+}
+
+// hidden stands for what must not be printed.
+const hidden = "(hidden)"
+
+// shown is a value as messages may repeat it: quoted, unless a secret could have got into it.
+func shown(v string) string {
+	secretKey := strings.Contains(strings.ToLower(v), "sk_")
+	password := strings.Contains(v, ":") && strings.Contains(v, "@")
+	if secretKey || password {
+		return hidden
+	}
+	return strconv.Quote(v)
 }
 
 // origin reads an absolute http(s) address without path and returns it without its last slash.
 func (r *reader) origin(name, fallback string) string {
 	v := strings.TrimRight(r.text(name, fallback), "/")
-	u, err := url.Parse(v)
-	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.Path != "" || u.RawQuery != "" || u.User != nil {
-		r.fail("%s=%q must be an origin such as https://piata.ro", name, v)
+	if !isOrigin(v) {
+		r.fail("%s=%s must be an origin such as https://piata.ro", name, shown(v))
 		return fallback
 	}
 	return v
+}
+
+func isOrigin(v string) bool {
+	u, err := url.Parse(v)
+	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Hostname() != "" && u.Path == "" && u.RawQuery == "" && u.Fragment == "" && u.User == nil
+}
+
+// host reads the name or address to listen on.
+func (r *reader) host(local bool) string {
+	v := r.text("HOST", map[bool]string{true: "127.0.0.1", false: "0.0.0.0"}[local])
+	if v = strings.TrimSuffix(strings.TrimPrefix(v, "["), "]"); net.ParseIP(v) == nil && strings.ContainsAny(v, "/:@[] ") {
+		r.fail("HOST=%s must be an address to listen on without port, such as 127.0.0.1 or 0.0.0.0", shown(v))
+	}
+	return v
+}
+
+func (r *reader) emails(name string) []string {
+	addresses := list(r.getenv(name))
+	for i, v := range addresses {
+		addresses[i] = strings.ToLower(v)
+		if parsed, err := mail.ParseAddress(v); err != nil || parsed.Address != v {
+			r.fail("%s: %s must be an address such as ana@example.ro", name, shown(v))
+		}
+	}
+	return addresses
 }
 
 // databaseURL never repeats the value in a message: it holds a password.
@@ -179,34 +244,41 @@ func (r *reader) clerk() Clerk {
 		SignUpURL:      r.text("CLERK_SIGN_UP_URL", ""),
 	}
 	if v := c.PublishableKey; v != "" && !validPublishableKey(v) {
-		r.fail("CLERK_PUBLISHABLE_KEY=%q must look like pk_test_… or pk_live_… followed by the encoded host, as Clerk's dashboard shows it", v)
+		r.fail("CLERK_PUBLISHABLE_KEY=%s must look like pk_test_… or pk_live_… followed by the encoded host, as Clerk's dashboard shows it", shown(v))
 	}
-	if v := c.SecretKey; v != "" && !strings.HasPrefix(v, "sk_test_") && !strings.HasPrefix(v, "sk_live_") {
-		r.fail("CLERK_SECRET_KEY must begin with sk_test_ or sk_live_")
+	if v := c.SecretKey; v != "" && !validSecretKey(v) {
+		r.fail("CLERK_SECRET_KEY must look like sk_test_… or sk_live_…, as Clerk's dashboard shows it")
+	}
+	if c.JWTKey != "" && !validJWTKey(c.JWTKey) {
+		r.fail("CLERK_JWT_KEY must be the PEM public key of Clerk's dashboard, beginning with -----BEGIN PUBLIC KEY-----")
 	}
 	if r.text("CLERK_API_URL", "") != "" {
 		c.APIURL = strings.TrimSuffix(r.text("CLERK_API_URL", ""), "/v1")
 		r.absolute("CLERK_API_URL", c.APIURL)
 	}
 	for _, v := range list(r.getenv("CLERK_AUTHORIZED_PARTIES")) {
-		c.AuthorizedParties = append(c.AuthorizedParties, strings.TrimRight(v, "/"))
-		r.absolute("CLERK_AUTHORIZED_PARTIES", v)
-	}
-	for name, v := range map[string]string{"CLERK_SIGN_IN_URL": c.SignInURL, "CLERK_SIGN_UP_URL": c.SignUpURL} {
-		if v != "" && !strings.HasPrefix(v, "/") {
-			r.absolute(name, v)
+		v = strings.TrimRight(v, "/")
+		c.AuthorizedParties = append(c.AuthorizedParties, v)
+		if !isOrigin(v) {
+			r.fail("CLERK_AUTHORIZED_PARTIES: %s must be an origin such as https://piata.ro", shown(v))
 		}
 	}
-	if c.ProxyURL != "" && !strings.HasPrefix(c.ProxyURL, "/") {
-		r.absolute("CLERK_PROXY_URL", c.ProxyURL)
-	}
+	r.pathOrAbsolute("CLERK_SIGN_IN_URL", c.SignInURL)
+	r.pathOrAbsolute("CLERK_SIGN_UP_URL", c.SignUpURL)
+	r.pathOrAbsolute("CLERK_PROXY_URL", c.ProxyURL)
 	return c
+}
+
+func (r *reader) pathOrAbsolute(name, v string) {
+	if v != "" && (!strings.HasPrefix(v, "/") || strings.HasPrefix(v, "//")) {
+		r.absolute(name, v)
+	}
 }
 
 func (r *reader) absolute(name, v string) {
 	u, err := url.Parse(v)
 	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" {
-		r.fail("%s=%q must be an absolute address such as https://example.ro", name, v)
+		r.fail("%s=%s must be an absolute address such as https://example.ro", name, shown(v))
 	}
 }
 
@@ -219,7 +291,7 @@ func (r *reader) proxies(c *Config) {
 	for _, v := range c.TrustedProxies {
 		if _, err := netip.ParsePrefix(v); err != nil {
 			if _, err := netip.ParseAddr(v); err != nil {
-				r.fail("TRUSTED_PROXIES: %q must be a network such as 10.0.0.0/8", v)
+				r.fail("TRUSTED_PROXIES: %s must be a network such as 10.0.0.0/8", shown(v))
 			}
 		}
 	}
@@ -240,6 +312,29 @@ func validPublishableKey(key string) bool {
 	raw, err := base64.RawStdEncoding.DecodeString(strings.TrimRight(parts[2], "="))
 	host, found := strings.CutSuffix(string(raw), "$")
 	return err == nil && found && strings.Contains(host, ".") && !strings.Contains(host, "$")
+}
+
+func validSecretKey(key string) bool {
+	rest, test := strings.CutPrefix(key, "sk_test_")
+	if !test {
+		rest, _ = strings.CutPrefix(key, "sk_live_")
+	}
+	return rest != "" && rest != key
+}
+
+// validJWTKey accepts an RSA public key as environments carry it: line breaks may be written as \n, header and footer may be missing.
+func validJWTKey(text string) bool {
+	text = strings.TrimSpace(strings.ReplaceAll(text, `\n`, "\n"))
+	if !strings.HasPrefix(text, "-----BEGIN") {
+		text = "-----BEGIN PUBLIC KEY-----\n" + text + "\n-----END PUBLIC KEY-----"
+	}
+	block, _ := pem.Decode([]byte(text))
+	if block == nil {
+		return false
+	}
+	key, err := x509.ParsePKIXPublicKey(block.Bytes)
+	_, isRSA := key.(*rsa.PublicKey)
+	return err == nil && isRSA
 }
 
 func list(v string) []string {
