@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
+
+	"piata.ro/internal/assets"
 )
 
 // page answers with a whole page.
@@ -37,7 +39,18 @@ func (s *Server) send(c *fiber.Ctx, status int, body []byte) error {
 	} else if len(c.Response().Header.Peek(fiber.HeaderCacheControl)) == 0 {
 		c.Set(fiber.HeaderCacheControl, "private, no-cache")
 	}
-	return c.Status(status).Send(body)
+	if capturing, _ := c.Locals(keyCapture).(bool); capturing || len(body) < compressFrom {
+		return c.Status(status).Send(body)
+	}
+	encoding := encodingFor(c)
+	packed, err := compress(body, encoding, brotliOnce)
+	if err != nil {
+		return err
+	}
+	if encoding != assets.Identity {
+		c.Set(fiber.HeaderContentEncoding, encoding)
+	}
+	return c.Status(status).Send(packed)
 }
 
 // varyOnFragment tells caches that the same address has several bodies.

@@ -47,6 +47,7 @@ type Server struct {
 	views    *render.Renderer
 	assets   *assets.Assets
 	cards    *cardCache
+	pages    *pageCache
 	counts   *countsCache
 	lists    optionLists
 	limits   *ratelimit.Limiter
@@ -84,7 +85,7 @@ func New(base context.Context, d Deps) (*Server, error) {
 	}
 	s := &Server{
 		cfg: d.Config, store: d.Store, auth: d.Auth, local: d.Local, photos: d.Photos, views: views, assets: static,
-		cards: newCardCache(), lists: optionLists{rendered: map[string]template.HTML{}}, limits: ratelimit.New(d.Now), now: d.Now, log: d.Logger, base: base,
+		cards: newCardCache(), pages: newPageCache(), lists: optionLists{rendered: map[string]template.HTML{}}, limits: ratelimit.New(d.Now), now: d.Now, log: d.Logger, base: base,
 	}
 	s.counts = newCountsCache(base, d.Store, d.Now)
 	if s.shapes, err = readMap(d.Static); err != nil {

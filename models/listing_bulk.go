@@ -28,7 +28,7 @@ func (s *Store) InsertListings(ctx context.Context, items []BulkListing) ([]int6
 		}
 	}
 	rows := make([]Listing, len(items))
-	err := s.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
+	err := s.inPublicTx(ctx, func(ctx context.Context, tx bun.Tx) error {
 		if err := s.insertRows(ctx, tx, items, rows); err != nil {
 			return err
 		}

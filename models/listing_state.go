@@ -13,7 +13,7 @@ import (
 // listing, like a deleted one, is NotFound. When fn leaves the row as it is nothing is stored.
 func (s *Store) change(ctx context.Context, ownerID, id int64, fn func(ctx context.Context, tx bun.Tx, l *Listing) error) (Listing, error) {
 	var l Listing
-	err := s.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
+	err := s.inPublicTx(ctx, func(ctx context.Context, tx bun.Tx) error {
 		q := tx.NewSelect().Model(&l).Where("l.id = ? AND l.owner_id = ? AND l.status <> 'deleted'", id, ownerID)
 		if !s.sqlite() {
 			q.For("UPDATE")
@@ -115,7 +115,7 @@ func (s *Store) Renew(ctx context.Context, ownerID, id int64) (Listing, error) {
 // ExpireDue closes listings whose time is over, at most limit of them, and returns how many.
 func (s *Store) ExpireDue(ctx context.Context, limit int) (int, error) {
 	n := 0
-	err := s.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
+	err := s.inPublicTx(ctx, func(ctx context.Context, tx bun.Tx) error {
 		var due []Listing
 		q := tx.NewSelect().Model(&due).Where("l.status = 'active' AND l.expires_at <= ?", s.now()).Order("l.expires_at").Limit(int64(limit))
 		if !s.sqlite() {

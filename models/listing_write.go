@@ -39,7 +39,7 @@ func (s *Store) CreateListing(ctx context.Context, sub Submission) (Listing, err
 		return Listing{}, err
 	}
 	var l Listing
-	err := s.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
+	err := s.inPublicTx(ctx, func(ctx context.Context, tx bun.Tx) error {
 		if err := s.lockUser(ctx, tx, sub.OwnerID); err != nil {
 			return err
 		}

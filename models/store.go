@@ -175,7 +175,7 @@ func (s *Store) Ping(ctx context.Context) error {
 // Catalog returns the categories and places; it does not change while the program runs.
 func (s *Store) Catalog() *Catalog { return s.catalog }
 
-// Changes counts what this process has written; caches compare it.
+// Changes counts what this process has written that visitors can see; caches compare it.
 func (s *Store) Changes() int64 { return s.changes.Load() }
 
 // now is the time as both databases can store it.
@@ -187,11 +187,16 @@ func (s *Store) sqlite() bool { return s.dialect() == dialect.SQLite }
 
 // inTx runs fn in one write transaction; nothing but queries may happen inside.
 func (s *Store) inTx(ctx context.Context, fn func(ctx context.Context, tx bun.Tx) error) error {
-	err := s.write.RunInTx(ctx, nil, fn)
+	return s.classify(s.write.RunInTx(ctx, nil, fn))
+}
+
+// inPublicTx is inTx for what visitors can see.
+func (s *Store) inPublicTx(ctx context.Context, fn func(ctx context.Context, tx bun.Tx) error) error {
+	err := s.inTx(ctx, fn)
 	if err == nil {
 		s.changes.Add(1)
 	}
-	return s.classify(err)
+	return err
 }
 
 // slowQuery is how long a query may take before the log says so.

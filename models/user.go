@@ -176,7 +176,7 @@ func (s *Store) UpdateProfile(ctx context.Context, userID int64, p Profile) erro
 	if p.Locality != nil {
 		u.LocalitySiruta = &p.Locality.Siruta
 	}
-	return s.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
+	return s.inPublicTx(ctx, func(ctx context.Context, tx bun.Tx) error {
 		_, err := tx.NewUpdate().Model(&u).Column("name", "phone", "locality_siruta", "about", "updated_at").WherePK().Exec(ctx)
 		return err
 	})

@@ -62,9 +62,9 @@ func (f *File) Variant(encoding string) Variant {
 // Negotiate returns the best variant that the request's Accept-Encoding allows.
 func (f *File) Negotiate(acceptEncoding string) Variant {
 	switch {
-	case accepts(acceptEncoding, Brotli):
+	case Accepts(acceptEncoding, Brotli):
 		return f.Variant(Brotli)
-	case accepts(acceptEncoding, Gzip):
+	case Accepts(acceptEncoding, Gzip):
 		return f.Variant(Gzip)
 	}
 	return f.plain()
@@ -106,9 +106,9 @@ func packGzip(body []byte) []byte {
 	return b.Bytes()
 }
 
-// accepts tells whether an Accept-Encoding header names encoding with a weight above zero. The wildcard is not
+// Accepts tells whether an Accept-Encoding header names encoding with a weight above zero. The wildcard is not
 // honoured: what sends only "*" gets the plain file, which is always right.
-func accepts(header, encoding string) bool {
+func Accepts(header, encoding string) bool {
 	for part := range strings.SplitSeq(header, ",") {
 		name, params, _ := strings.Cut(part, ";")
 		if !strings.EqualFold(strings.TrimSpace(name), encoding) {
