@@ -144,7 +144,7 @@ func TestNewListingCleans(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, databaseURL string) {
 		site := newTestSite(t, onDatabase(databaseURL))
 		form := bicycleForm()
-		form.Set("titlu", "Bicicletă\x00 \u202epegas\u202c  de\u200b oraş")
+		form.Set("titlu", "Bicicletă\x00 \u202epegas\u202c  de\u200b ora\u015f")
 		form.Set("descriere", "Prima linie\x00 întreagă.\r\n\r\n\r\n\u202eA doua linie.\x1b[31m")
 		form.Set("cheie", "cheie\x00\xff")
 		form.Add("foto", "\x00\xff")

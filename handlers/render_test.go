@@ -97,7 +97,7 @@ func checkPage(t *testing.T, html string) {
 			t.Errorf("page has %q", bad)
 		}
 	}
-	if strings.ContainsAny(html, "şţŞŢ") {
+	if strings.ContainsAny(html, "\u015f\u0163\u015e\u0162") {
 		t.Error("page has cedilla letters")
 	}
 }

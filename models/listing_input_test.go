@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"piata.ro/internal/apperr"
 )
 
 // catalogOnly is the reference data without a database, with made-up category numbers.
@@ -213,8 +215,8 @@ func TestParseListingPriceOptional(t *testing.T) {
 func TestParseListingCleansText(t *testing.T) {
 	t.Parallel()
 	in := bicycle()
-	in.Title = "\u202eBicicletă\u202c \x00 de  \toraş\u200b "
-	in.Description = "  Cadru\r\nde oţel,\n\n\n\nfrâne\x07 noi.\u2067  "
+	in.Title = "\u202eBicicletă\u202c \x00 de  \tora\u015f\u200b "
+	in.Description = "  Cadru\r\nde o\u0163el,\n\n\n\nfrâne\x07 noi.\u2067  "
 	in.Attributes["marca"] = "Pe\u202egas\x00"
 	d, errs := catalogOnly(t).ParseListing(in)
 	if len(errs) > 0 {
@@ -242,7 +244,7 @@ func TestParseListingPlaces(t *testing.T) {
 		{"cj", "CLUJ NAPOCA", "Cluj-Napoca"},
 		{"Cluj", "cluj-napoca", "Cluj-Napoca"},
 		{"IS", "Iași", "Iași"},
-		{"IS", "Iaşi", "Iași"},
+		{"IS", "Ia\u015fi", "Iași"},
 		{"IS", "iasi", "Iași"},
 		{"B", "București", "București"},
 		{"B", "Sector 3", "București, Sector 3"},
@@ -341,7 +343,7 @@ func TestAttributeParse(t *testing.T) {
 		{flag, "poate", nil, true},
 		{choice, "Roșu", word("Roșu"), false},
 		{choice, "rosu", word("Roșu"), false},
-		{choice, "Roşu", word("Roșu"), false},
+		{choice, "Ro\u015fu", word("Roșu"), false},
 		{choice, "altă  culoare", nil, true},
 		{choice, "Mov", nil, true},
 	}
@@ -416,7 +418,7 @@ func TestValidateRefusesNonsense(t *testing.T) {
 			t.Fatal(errs)
 		}
 		tt.change(&d)
-		if got := fieldOf(d.Validate()); got != tt.field {
+		if got := apperr.Field(d.Validate()); got != tt.field {
 			t.Errorf("%s: error on %q, want %q", tt.name, got, tt.field)
 		}
 	}

@@ -130,7 +130,7 @@ func TestPhotoLimit(t *testing.T) {
 		for i := range 20 {
 			wg.Go(func() {
 				err := s.AddPhotos(t.Context(), "d1", []Photo{{ID: "p" + strconv.Itoa(i), Hash: "h"}})
-				if err != nil && fieldOf(err) != FieldPhotos {
+				if err != nil && apperr.Field(err) != FieldPhotos {
 					t.Error(err)
 				}
 			})

@@ -2,13 +2,11 @@ package models
 
 import (
 	"context"
-	"errors"
 	"os"
 	"strings"
 	"testing"
 	"time"
 
-	"piata.ro/internal/apperr"
 	"piata.ro/internal/dbtest"
 	"piata.ro/internal/search"
 )
@@ -108,12 +106,4 @@ func TestCreateFindSell(t *testing.T) {
 			t.Errorf("Listing = %+v, %v", d.Listing, err)
 		}
 	})
-}
-
-// fieldOf returns the form field that the error belongs to.
-func fieldOf(err error) string {
-	if e, ok := errors.AsType[*apperr.Error](err); ok {
-		return e.Field
-	}
-	return ""
 }
