@@ -61,10 +61,14 @@ func (s *Server) signInPage(c *fiber.Ctx, heading, hostedPath, hosted string, ot
 // maxLocalForm is more than any form of the stand-in has.
 const maxLocalForm = 64 << 10
 
-// localPages hands requests to the stand-in for Clerk. Its adaptor would read a body of any size.
+// localPages hands requests to the stand-in for Clerk. The adaptor would read a body of any size and answer 500 to an address that
+// cannot be parsed.
 func (s *Server) localPages() fiber.Handler {
 	handler := adaptor.HTTPHandler(s.local)
 	return func(c *fiber.Ctx) error {
+		if _, err := url.ParseRequestURI(c.OriginalURL()); err != nil {
+			return fiber.ErrNotFound
+		}
 		raw, err := io.ReadAll(body(c, maxLocalForm, errTextTooLarge))
 		if err != nil {
 			return badForm(err)

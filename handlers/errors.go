@@ -75,8 +75,6 @@ func (s *Server) handleError(c *fiber.Ctx, err error) error {
 		return problem(c, status, message)
 	case isFragment(c) && status == http.StatusUnauthorized:
 		c.Set("HX-Redirect", s.signInURL(currentPage(c)))
-	case c.Method() == http.MethodHead:
-		return nil
 	}
 	page := ErrorPage{Page: s.errorFrame(c), Status: status, Heading: explanationOf(status)[0], Message: message}
 	if status == http.StatusNotFound {

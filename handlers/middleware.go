@@ -52,15 +52,12 @@ func (s *Server) observe(c *fiber.Ctx) error {
 	defer cancel()
 	c.SetUserContext(ctx)
 
-	err := s.recovered(c)
-	cause := err
+	err := recovered(c.Next)
 	if err != nil {
-		if herr := s.handleError(c, err); herr != nil {
-			return herr
-		}
+		s.answerError(c, err)
 	}
 	closeUnread(c)
-	s.logRequest(c, time.Since(start), cause)
+	s.logRequest(c, time.Since(start), err)
 	return nil
 }
 
@@ -72,13 +69,25 @@ func requestID(c *fiber.Ctx) string {
 	return rand.Text()[:16]
 }
 
-func (s *Server) recovered(c *fiber.Ctx) (err error) {
+// recovered calls f and turns a panic into an error: fasthttp would let it end the process.
+func recovered(f func() error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
 		}
 	}()
-	return c.Next()
+	return f()
+}
+
+// answerError answers for an error whatever happens: when not even that works, with the page made at start-up.
+func (s *Server) answerError(c *fiber.Ctx, err error) {
+	failed := recovered(func() error { return s.handleError(c, err) })
+	if failed == nil {
+		return
+	}
+	s.log.ErrorContext(s.base, "answer error", slog.String("error", failed.Error()), slog.String("id", requestIDOf(c)))
+	c.Status(http.StatusInternalServerError).Set(fiber.HeaderContentType, fiber.MIMETextHTMLCharsetUTF8)
+	c.Response().SetBody(s.fallback)
 }
 
 // logRequest never writes the path of an unknown page or a query: both may be personal.
@@ -127,7 +136,8 @@ func (s *Server) refuse(c *fiber.Ctx, err error) error {
 	c.Locals(keyRequestID, requestID(c))
 	setSecurityHeaders(c)
 	leaveUnread(c)
-	return s.handleError(c, err)
+	s.answerError(c, err)
+	return nil
 }
 
 // refuseUnknownMethods answers to methods that Fiber does not know in place of Fiber, which would leave their bodies in the connection.
@@ -140,9 +150,7 @@ func (s *Server) refuseUnknownMethods(app *fiber.App) {
 		}
 		c := app.AcquireCtx(ctx)
 		defer app.ReleaseCtx(c)
-		if err := s.refuse(c, fiber.ErrNotImplemented); err != nil {
-			s.log.ErrorContext(s.base, "refuse request", "error", err)
-		}
+		_ = s.refuse(c, fiber.ErrNotImplemented) // never fails
 	}
 }
 
