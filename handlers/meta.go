@@ -1,12 +1,12 @@
 package handlers
 
 import (
+	"log/slog"
 	"net/http"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
-	"piata.ro/internal/apperr"
 	"piata.ro/internal/assets"
 	"piata.ro/internal/urls"
 )
@@ -30,19 +30,27 @@ func (s *Server) health(c *fiber.Ctx) error {
 	return c.SendString("ok")
 }
 
-// ready says that requests can be sent here: start-up work is done, the database answers and the process is not about to stop.
+// ready says that requests can be sent here: start-up work is done, the database answers and the process is not about to stop. It is for
+// load balancers, so the answer is plain text.
 func (s *Server) ready(c *fiber.Ctx) error {
 	c.Set(fiber.HeaderCacheControl, "no-store")
+	reason := ""
 	switch {
 	case s.draining.Load():
-		return apperr.New(apperr.Unavailable, "Serverul se oprește.")
+		reason = "stopping"
 	case !s.started.Load():
-		return apperr.New(apperr.Unavailable, "Serverul pornește.")
+		reason = "starting"
+	default:
+		if err := s.store.Ping(c.UserContext()); err != nil {
+			s.log.WarnContext(c.UserContext(), "database does not answer", slog.String("error", err.Error()))
+			reason = "database does not answer"
+		}
 	}
-	if err := s.store.Ping(c.UserContext()); err != nil {
-		return apperr.Wrap(apperr.Unavailable, "Baza de date nu răspunde.", err)
+	if reason == "" {
+		return c.SendString("ok")
 	}
-	return c.SendString("ok")
+	c.Set(fiber.HeaderRetryAfter, "1")
+	return c.Status(http.StatusServiceUnavailable).SendString(reason)
 }
 
 // serveStatic sends a file of static/. Under the present hash it never changes; under an old one the present file is sent, not to be kept.

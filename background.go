@@ -1,0 +1,58 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"time"
+
+	"piata.ro/internal/jobs"
+)
+
+const (
+	jobBatch  = 200
+	photoAge  = 2 * time.Hour // files younger than this may belong to a form that is just being sent
+	webpBatch = 8
+)
+
+// jobs lists the background work of a server. On several machines each does it; the store keeps them out of each other's way.
+func (a *app) jobs() []jobs.Job {
+	return []jobs.Job{
+		{Name: "expire listings", Every: time.Minute, Do: func(ctx context.Context) (bool, error) {
+			n, err := a.store.ExpireDue(ctx, jobBatch)
+			return n == jobBatch, err
+		}},
+		{Name: "delete old drafts", Every: 10 * time.Minute, Do: func(ctx context.Context) (bool, error) {
+			n, err := a.store.DeleteOldDrafts(ctx, jobBatch)
+			return n == jobBatch, err
+		}},
+		{Name: "encode WebP", Every: 3 * time.Second, Do: a.encodeWebP},
+		{Name: "sweep photos", Every: time.Hour, Do: func(ctx context.Context) (bool, error) {
+			_, err := a.photos.Sweep(ctx, photoAge, time.Now(), a.store.PhotosInUse)
+			return false, err
+		}},
+		{Name: "keep statistics", Every: 6 * time.Hour, Do: func(ctx context.Context) (bool, error) {
+			return false, a.store.Optimize(ctx)
+		}},
+	}
+}
+
+// encodeWebP makes the smaller variants of published photos, one after the other. After each it rests twice as long as that took, so that
+// pages are not slowed down for long when many photos wait.
+func (a *app) encodeWebP(ctx context.Context) (bool, error) {
+	hashes, err := a.store.PhotosWithoutWebP(ctx, webpBatch)
+	if err != nil {
+		return false, err
+	}
+	for _, hash := range hashes {
+		start := time.Now()
+		if err := a.photos.EncodeWebP(ctx, hash); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return false, err
+		}
+		if err := a.store.MarkWebP(ctx, hash); err != nil {
+			return false, err
+		}
+		wait(ctx, 2*time.Since(start))
+	}
+	return len(hashes) == webpBatch, nil
+}
