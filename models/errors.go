@@ -32,7 +32,7 @@ func (s *Store) classify(err error) error {
 		return apperr.Wrap(apperr.Conflict, "Există deja.", err)
 	case isFull(err):
 		return apperr.Wrap(apperr.NoSpace, "Nu mai avem loc pe disc. Încearcă mai târziu.", err)
-	case isOutage(err):
+	case isOutage(err) || s.closed.Load():
 		return apperr.Wrap(apperr.Unavailable, "Baza de date nu răspunde acum. Încearcă peste câteva secunde.", err)
 	}
 	return err

@@ -40,6 +40,7 @@ type Store struct {
 	log     *slog.Logger
 	catalog *Catalog
 	changes atomic.Int64
+	closed  atomic.Bool
 	sparse  int // how few rows may be fetched and sorted instead of walking an index that is sorted already
 }
 
@@ -157,6 +158,7 @@ func (s *Store) openPostgres(o Options) error {
 
 // Close ends all connections.
 func (s *Store) Close() error {
+	s.closed.Store(true)
 	err := s.write.Close()
 	if s.read != s.write {
 		if rerr := s.read.Close(); err == nil {
