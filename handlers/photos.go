@@ -59,9 +59,16 @@ func (s *Server) storePhoto(c *fiber.Ctx, form *listingForm, file io.Reader) err
 	if err := s.allowUpload(c); err != nil {
 		return err
 	}
-	saved, err := s.photos.Save(c.UserContext(), file)
-	if err != nil {
+	source := &sourceReader{r: file}
+	saved, err := s.photos.Save(c.UserContext(), source)
+	switch {
+	case err == nil:
+	case source.err != nil:
+		return source.err
+	case isAboutPhoto(err), errors.Is(err, photos.ErrNoSpace):
 		return err
+	default:
+		return apperr.Wrap(apperr.Unavailable, "Nu putem salva fotografii acum. Încearcă din nou peste câteva minute.", err)
 	}
 	form.added = append(form.added, models.Photo{ID: rand.Text(), Hash: saved.Hash, Width: saved.Width, Height: saved.Height})
 	if saved.Turned {
@@ -71,6 +78,21 @@ func (s *Server) storePhoto(c *fiber.Ctx, form *listingForm, file io.Reader) err
 		form.tally.located++
 	}
 	return nil
+}
+
+// sourceReader remembers why reading failed, to tell a client that went away from a disk that fails.
+type sourceReader struct {
+	r   io.Reader
+	err error
+}
+
+// Read implements io.Reader.
+func (s *sourceReader) Read(p []byte) (int, error) {
+	n, err := s.r.Read(p)
+	if err != nil && !errors.Is(err, io.EOF) {
+		s.err = err
+	}
+	return n, err
 }
 
 // isAboutPhoto tells what is wrong with one picture from what goes wrong with us or with the whole request.
