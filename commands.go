@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"image"
 	"io"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"runtime/debug"
@@ -21,8 +22,9 @@ import (
 // maxSeed bounds piata seed.
 const maxSeed = 10_000_000
 
-// tools opens the store and the photos for a command that is not the server.
+// tools opens the store and the photos for a command that is not the server. It logs errors only: a bulk load is full of slow queries.
 func (p program) tools(ctx context.Context, cfg config.Config) (*app, error) {
+	cfg.LogLevel = max(cfg.LogLevel, slog.LevelError)
 	a := &app{cfg: cfg, log: p.logger(cfg)}
 	var err error
 	if a.store, err = openStore(ctx, cfg, a.log); err == nil {

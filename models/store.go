@@ -97,12 +97,12 @@ func (s *Store) openSQLite(o Options) error {
 		return fmt.Errorf("DATA_DIR: %w", err)
 	}
 	path := filepath.Join(o.DataDir, "piata.db")
-	writer, err := sql.Open("sqlite", sqliteDSN(path, "immediate", "synchronous(normal)"))
+	writer, err := sql.Open("sqlite", sqliteDSN(path, "immediate", "synchronous(normal)", "cache_size(-16000)", "wal_autocheckpoint(4000)"))
 	if err != nil {
 		return fmt.Errorf("open database: %w", err)
 	}
 	writer.SetMaxOpenConns(1)
-	reader, err := sql.Open("sqlite", sqliteDSN(path, "deferred", "query_only(1)"))
+	reader, err := sql.Open("sqlite", sqliteDSN(path, "deferred", "query_only(1)", "cache_size(-4000)"))
 	if err != nil {
 		return fmt.Errorf("open database: %w", err)
 	}
@@ -127,7 +127,7 @@ func probe(folder string) error {
 func sqliteDSN(path, txlock string, pragmas ...string) string {
 	q := url.Values{"_txlock": {txlock}, "_time_format": {"sqlite"}}
 	q["_pragma"] = append([]string{
-		"busy_timeout(5000)", "journal_mode(wal)", "foreign_keys(1)", "temp_store(2)", "cache_size(-4000)", "mmap_size(67108864)",
+		"busy_timeout(5000)", "journal_mode(wal)", "foreign_keys(1)", "temp_store(2)", "mmap_size(67108864)",
 	}, pragmas...)
 	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode()
 }
