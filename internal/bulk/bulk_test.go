@@ -138,8 +138,9 @@ func TestImportForSomebodyKnown(t *testing.T) {
 
 func TestImportRefusesOwner(t *testing.T) {
 	t.Parallel()
+	store := openStore(t)
 	for _, owner := range []string{"", "Ana", "Ana <ana@example.com>"} {
-		if _, err := Import(t.Context(), openStore(t), strings.NewReader(header), Options{Owner: owner}); err == nil {
+		if _, err := Import(t.Context(), store, strings.NewReader(header), Options{Owner: owner}); err == nil {
 			t.Errorf("owner %q is accepted", owner)
 		}
 	}
@@ -169,6 +170,7 @@ func TestImportPhotos(t *testing.T) {
 	server := httptest.NewServer(mux)
 	t.Cleanup(server.Close)
 
+	store, stored := openStore(t), int64(0)
 	for _, tt := range []struct {
 		name, photos string
 		want         string // reason, or "" for a good row
@@ -190,16 +192,15 @@ func TestImportPhotos(t *testing.T) {
 		{"redirects without end", server.URL + "/loop", "redirects", 0},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			t.Parallel()
-			store := openStore(t)
-			result, reasons := run(t, store, header+strings.Replace(goodRow, ",\n", ","+tt.photos+"\n", 1), dir)
+			result, reasons := run(t, store, header+tt.name+strings.Replace(goodRow, ",\n", ","+tt.photos+"\n", 1), dir)
+			stored += int64(result.Stored)
 			if tt.want != "" {
 				if result.Bad != 1 || result.Stored != 0 || !strings.Contains(reasons[2], tt.want) {
 					t.Errorf("%+v, %q, want %q", result, reasons[2], tt.want)
 				}
 				return
 			}
-			l, err := store.Listing(t.Context(), 1)
+			l, err := store.Listing(t.Context(), stored)
 			if err != nil || len(l.Photos) != tt.count {
 				t.Fatalf("%+v with %v; %d photos, %v, want %d", result, reasons, len(l.Photos), err, tt.count)
 			}

@@ -192,24 +192,3 @@ func (t Tone) mix(o Tone, part float64) Tone {
 
 func (t Tone) light(part float64) Tone { return t.mix(0xFFFDF6, part) }
 func (t Tone) dark(part float64) Tone  { return t.mix(0x2A2438, part) }
-
-// toYCbCr halves the colour in both directions, as photographs have it.
-func toYCbCr(img *image.RGBA) *image.YCbCr {
-	out := image.NewYCbCr(img.Rect, image.YCbCrSubsampleRatio420)
-	for y := 0; y < img.Rect.Max.Y; y += 2 {
-		for x := 0; x < img.Rect.Max.X; x += 2 {
-			var r, g, b int32 // of four pixels
-			for i := range 4 {
-				px, py := x+i&1, y+i>>1
-				p := img.Pix[py*img.Stride+4*px:][:3:3]
-				pr, pg, pb := int32(p[0]), int32(p[1]), int32(p[2])
-				out.Y[py*out.YStride+px] = uint8((19595*pr + 38470*pg + 7471*pb + 1<<15) >> 16)
-				r, g, b = r+pr, g+pg, b+pb
-			}
-			at := y/2*out.CStride + x/2
-			out.Cb[at] = uint8((128<<18 - 11056*r - 21712*g + 32768*b + 1<<17 - 1) >> 18)
-			out.Cr[at] = uint8((128<<18 + 32768*r - 27440*g - 5328*b + 1<<17 - 1) >> 18)
-		}
-	}
-	return out
-}

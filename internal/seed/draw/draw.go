@@ -78,10 +78,8 @@ func find(name string) motif {
 // Size of a picture's long and short side.
 const long, short = 640, 480
 
-// Picture draws what the Spec asks for, in the form that JPEG encoders take without converting.
-func Picture(s Spec) *image.YCbCr { return toYCbCr(paint(s)) }
-
-func paint(s Spec) *image.RGBA {
+// Picture draws what the Spec asks for.
+func Picture(s Spec) *image.RGBA {
 	w, h := long, short
 	if s.Portrait {
 		w, h = short, long
