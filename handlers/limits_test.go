@@ -1,0 +1,98 @@
+package handlers
+
+import (
+	"fmt"
+	"net/http"
+	"strconv"
+	"testing"
+	"time"
+
+	"piata.ro/internal/config"
+	"piata.ro/internal/ratelimit"
+)
+
+// TestBusyPerson: a hundred adverts and six hundred favourites an hour are not too much; far more are.
+func TestBusyPerson(t *testing.T) {
+	t.Parallel()
+	site := newTestSite(t)
+	ana := site.as(t, "Ana")
+	var id string
+	for i := range 100 {
+		form := with(bicycleForm(), "titlu", fmt.Sprintf("Bicicleta numărul %d", i))
+		_, id = ana.publish(t, form)
+	}
+	count := 0 // of favourites; those of unknown listings count and cost the test less
+	for ana.htmx().post(t, "/favorite/toggle/999999/", nil).StatusCode == http.StatusNotFound {
+		count++
+	}
+	if count < 600 || count > 2000 {
+		t.Errorf("%d favourites were let through", count)
+	}
+	last := ana.post(t, "/favorite/toggle/"+id+"/", nil).status(t, http.StatusTooManyRequests)
+	last.doc(t).Has(t, "h1", "Mai încet puțin")
+	wait, err := strconv.Atoi(last.Header.Get("Retry-After"))
+	if err != nil || wait < 1 || wait > 3600 {
+		t.Fatalf("Retry-After %q", last.Header.Get("Retry-After"))
+	}
+	// Others are not stopped, and the promise of Retry-After is kept.
+	site.as(t, "Dan").post(t, "/favorite/toggle/"+id+"/", nil).status(t, http.StatusSeeOther)
+	site.clock.advance(time.Duration(wait) * time.Second)
+	ana.post(t, "/favorite/toggle/"+id+"/", nil).status(t, http.StatusSeeOther)
+}
+
+// TestReadLimit: in local mode reading from this computer is never limited; elsewhere robots are slowed down.
+func TestReadLimit(t *testing.T) {
+	t.Parallel()
+	read := func(site *testSite, address string) (refused int) {
+		w := dial(t, address)
+		for range limitReads.Burst + 20 {
+			w.send(t, head("GET", "/despre-noi/"))
+			if w.answer(t, "GET").StatusCode == http.StatusTooManyRequests {
+				refused++
+			}
+		}
+		return refused
+	}
+	t.Run("local", func(t *testing.T) {
+		t.Parallel()
+		site := newTestSite(t)
+		if n := read(site, site.listen(t)); n != 0 {
+			t.Errorf("%d of our own reads were refused", n)
+		}
+	})
+	t.Run("public", func(t *testing.T) {
+		t.Parallel()
+		site := newTestSite(t, func(p *siteParts) {
+			p.config.Clerk = config.Clerk{PublishableKey: "pk_test_x", SecretKey: "sk_test_x"}
+		})
+		if n := read(site, site.listen(t)); n < 1 || n > 20 {
+			t.Errorf("%d reads were refused, want a few", n)
+		}
+	})
+	t.Run("off", func(t *testing.T) {
+		t.Parallel()
+		site := newTestSite(t, func(p *siteParts) { p.config.RateLimits = false })
+		for range limitListings.Burst + 10 {
+			site.visitor().post(t, "/adauga-anunt/", nil).status(t, http.StatusSeeOther)
+		}
+	})
+}
+
+// TestLimitsAreForOne: signed-out posts are limited by address, and only so.
+func TestLimitsAreForOne(t *testing.T) {
+	t.Parallel()
+	site := newTestSite(t)
+	status := 0
+	for range limitAnonymous.Burst + 1 {
+		status = site.visitor().upload(t, "/adauga-anunt/", bicycleForm(), []byte("x")).StatusCode
+	}
+	if status != http.StatusTooManyRequests {
+		t.Errorf("visitor's upload %d: %d", limitAnonymous.Burst+1, status)
+	}
+	site.as(t, "Ana").publish(t, bicycleForm(), picture(0))
+	for _, rule := range []ratelimit.Rule{limitListings, limitFavorites, limitChanges, limitUploads} {
+		if rule.Burst < 100 || rule.Per > time.Hour {
+			t.Errorf("rule %+v stops a busy person", rule)
+		}
+	}
+}
