@@ -98,7 +98,7 @@ func (p program) importFile(ctx context.Context, cfg config.Config, args []strin
 	if err = errors.Join(err, a.close()); err != nil {
 		return fmt.Errorf("import: %w", err)
 	}
-	fmt.Fprintf(p.stdout, "%d imported, %d refused\n", result.Stored, result.Bad)
+	fmt.Fprintf(p.stdout, "%d imported, %d refused, %d there already\n", result.Stored, result.Bad, result.Skipped)
 	if result.Bad > 0 {
 		return fmt.Errorf("import: %d rows refused", result.Bad)
 	}

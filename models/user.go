@@ -108,6 +108,12 @@ func (s *Store) EnsureUser(ctx context.Context, id Identity) (User, error) {
 	if known, err := s.UserByClerkID(ctx, id.ClerkID); err == nil && !u.ClerkUpdatedAt.After(known.ClerkUpdatedAt) {
 		return known, nil // nothing to write, as on nearly every request
 	}
+	if joined, err := s.joinImported(ctx, &u); err != nil || joined {
+		if err != nil {
+			return User{}, fmt.Errorf("join imported user: %w", err)
+		}
+		return s.UserByClerkID(ctx, id.ClerkID)
+	}
 	base := usernameBase(id)
 	for attempt := range 20 {
 		u.ID, u.Username = 0, usernameCandidate(base, id.ClerkID, attempt)
@@ -120,6 +126,28 @@ func (s *Store) EnsureUser(ctx context.Context, id Identity) (User, error) {
 		}
 	}
 	return User{}, apperr.New(apperr.Conflict, "Nu am găsit un nume de utilizator liber.")
+}
+
+// ImportedID is the sign-in id of a person whose listings were imported before they ever signed in.
+func ImportedID(email string) string { return "import:" + strings.ToLower(email) }
+
+// joinImported gives the user that an import made for this address to the person who proves to own it, and reports whether there was one.
+// Somebody who has a user already keeps that one.
+func (s *Store) joinImported(ctx context.Context, u *User) (bool, error) {
+	if !u.EmailVerified || u.Email == "" {
+		return false, nil
+	}
+	var joined int64
+	err := s.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
+		res, err := tx.NewUpdate().Model(u).Column("clerk_id", "first_name", "last_name", "email_verified", "image_url", "clerk_updated_at", "updated_at").
+			Where("clerk_id = ?", ImportedID(u.Email)).Where("NOT EXISTS (SELECT 1 FROM users AS o WHERE o.clerk_id = ?)", u.ClerkID).Exec(ctx)
+		if err != nil {
+			return err
+		}
+		joined, err = res.RowsAffected()
+		return err
+	})
+	return joined > 0, err
 }
 
 // upsertUser compares times so that late news never overwrites newer; the username is chosen once.

@@ -187,3 +187,26 @@ func TestPublicName(t *testing.T) {
 		}
 	}
 }
+
+func TestImportedOwnerJoinsAtFirstSignIn(t *testing.T) {
+	t.Parallel()
+	eachStore(t, func(t *testing.T, s *Store, _ *testClock) {
+		ctx := t.Context()
+		imported, err := s.EnsureUser(ctx, Identity{ClerkID: ImportedID("Dealer@example.com"), Email: "dealer@example.com"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		unproven, err := s.EnsureUser(ctx, Identity{ClerkID: "user_thief", Email: "dealer@example.com"})
+		if err != nil || unproven.ID == imported.ID {
+			t.Fatalf("an unverified address took over the imported user: %v", err)
+		}
+		dealer, err := s.EnsureUser(ctx, Identity{ClerkID: "user_dealer", Email: "dealer@example.com", EmailVerified: true, FirstName: "Dana"})
+		if err != nil || dealer.ID != imported.ID || dealer.FirstName != "Dana" || !dealer.EmailVerified {
+			t.Errorf("first verified sign-in gave %+v, %v; want user %d", dealer, err, imported.ID)
+		}
+		again, err := s.EnsureUser(ctx, Identity{ClerkID: "user_other", Email: "dealer@example.com", EmailVerified: true})
+		if err != nil || again.ID == imported.ID {
+			t.Errorf("a second person took over the user: %+v, %v", again, err)
+		}
+	})
+}

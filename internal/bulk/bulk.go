@@ -201,7 +201,7 @@ func (im *importer) prepare(ctx context.Context) error {
 	if apperr.Is(err, apperr.NotFound) {
 		// Nobody has signed in with this address yet. The placeholder is found again by the next import; an administrator joins it with the
 		// account that the person opens, because an address alone does not prove whose it is.
-		owner, err = im.store.EnsureUser(ctx, models.Identity{ClerkID: "import:" + strings.ToLower(address.Address), Email: address.Address})
+		owner, err = im.store.EnsureUser(ctx, models.Identity{ClerkID: models.ImportedID(address.Address), Email: address.Address})
 	}
 	if err != nil {
 		return fmt.Errorf("owner: %w", err)
