@@ -33,10 +33,7 @@ func TestCountIsCapped(t *testing.T) {
 	t.Parallel()
 	eachStore(t, func(t *testing.T, s *Store, _ *testClock) {
 		ana := mustUser(t, s, "ana")
-		items := make([]BulkListing, countCap)
-		for i := range items {
-			items[i] = BulkListing{Draft: mustDraft(t, s, bicycle()), OwnerID: ana.ID}
-		}
+		items := slices.Repeat([]BulkListing{{Draft: mustDraft(t, s, bicycle()), OwnerID: ana.ID}}, countCap)
 		if _, err := s.InsertListings(t.Context(), items); err != nil {
 			t.Fatal(err)
 		}

@@ -36,8 +36,13 @@ func describe(f ListingFilter) string {
 // check compares all pages and the count of one filter, in every order, with the plain loop.
 func (m *market) check(t *testing.T, f ListingFilter, limit int) {
 	t.Helper()
+	done := map[Sort]bool{}
 	for _, sort := range allSorts {
 		f.Sort = sort
+		if done[f.order()] { // relevance without words and nearness without a place are newest first
+			continue
+		}
+		done[f.order()] = true
 		want := m.expected(f)
 		if got := m.walk(t, f, limit); !slices.Equal(got, want) {
 			t.Errorf("%s, %d a page:\n got %v\nwant %v", describe(f), limit, got, want)
@@ -114,12 +119,16 @@ func (m *market) filters() map[string]ListingFilter {
 func TestListingsFilters(t *testing.T) {
 	t.Parallel()
 	eachStore(t, func(t *testing.T, s *Store, _ *testClock) {
-		m := newMarket(t, s, 1, 200)
+		m := newMarket(t, s, 1, 120)
 		for name, f := range m.filters() {
 			if n := len(m.expected(f)); (n == 0) != slices.Contains([]string{"impossible price", "unknown option", "text with escape", "text that is a pattern", "radius around nothing", "words that nobody wrote"}, name) {
 				t.Errorf("%s matches %d listings: the test shows nothing", name, n)
 			}
-			for _, few := range []int{sparse, 0} { // however many rows count as few, the answer is the same
+			ways := []int{0, sparse} // however many rows count as few, the answer is the same
+			if f.Locality == nil && f.Attributes == nil {
+				ways = ways[:1]
+			}
+			for _, few := range ways {
 				t.Run(fmt.Sprintf("%s, few is %d", name, few), func(t *testing.T) {
 					s.sparse = few
 					m.check(t, f, 7)
@@ -162,9 +171,9 @@ func (m *market) randomFilter(r *rand.Rand) ListingFilter {
 func TestListingsRandomFilters(t *testing.T) {
 	t.Parallel()
 	eachStore(t, func(t *testing.T, s *Store, _ *testClock) {
-		m := newMarket(t, s, 2, 200)
+		m := newMarket(t, s, 2, 120)
 		r := rand.New(rand.NewPCG(3, 0))
-		for range 25 {
+		for range 20 {
 			s.sparse = pick(r, []int{sparse, 10, 0})
 			m.check(t, m.randomFilter(r), 1+r.IntN(30))
 		}

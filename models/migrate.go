@@ -10,6 +10,7 @@ import (
 
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/dialect"
+	sqlite3 "modernc.org/sqlite/lib"
 )
 
 //go:embed migrations/sqlite/*.sql migrations/postgres/*.sql
@@ -97,8 +98,21 @@ func (s *Store) applyMigration(ctx context.Context, id, body string) error {
 	})
 }
 
+// lockAttempts is how often a start waits for the busy_timeout of another process that is migrating.
+const lockAttempts = 12
+
 // inLockedTx runs fn while no other process can: SQLite's writer transactions lock at once, Postgres takes an advisory lock.
 func (s *Store) inLockedTx(ctx context.Context, fn func(tx bun.Tx) error) error {
+	var err error
+	for range lockAttempts {
+		if err = s.lockedTx(ctx, fn); sqliteCode(err)&0xff != sqlite3.SQLITE_BUSY {
+			return err
+		}
+	}
+	return err
+}
+
+func (s *Store) lockedTx(ctx context.Context, fn func(tx bun.Tx) error) error {
 	return s.write.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
 		if !s.sqlite() {
 			if _, err := tx.NewRaw("SELECT pg_advisory_xact_lock(?)", migrationLock).Exec(ctx); err != nil {

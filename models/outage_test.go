@@ -16,7 +16,6 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"piata.ro/internal/apperr"
-	"piata.ro/internal/dbtest"
 	"piata.ro/internal/search"
 )
 
@@ -90,7 +89,7 @@ func passing(ctx context.Context, s *Store, owner User, draft ListingDraft) (fai
 
 func TestPostgresConnectionsKilled(t *testing.T) {
 	t.Parallel()
-	address := dbtest.Postgres(t)
+	address := fresh.Postgres(t)
 	s, err := Open(t.Context(), Options{DatabaseURL: address})
 	if err != nil {
 		t.Fatal(err)
@@ -180,7 +179,7 @@ func (g *gate) shut() {
 
 func TestPostgresGone(t *testing.T) {
 	t.Parallel()
-	u, err := url.Parse(dbtest.Postgres(t))
+	u, err := url.Parse(fresh.Postgres(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -234,7 +233,7 @@ func TestCancelledRequest(t *testing.T) {
 
 func TestSQLiteDiskFull(t *testing.T) {
 	t.Parallel()
-	s, err := Open(t.Context(), Options{DataDir: t.TempDir()})
+	s, err := Open(t.Context(), Options{DataDir: fresh.SQLite(t)})
 	if err != nil {
 		t.Fatal(err)
 	}

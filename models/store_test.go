@@ -19,11 +19,20 @@ type testClock struct{ at time.Time }
 func (c *testClock) now() time.Time          { return c.at }
 func (c *testClock) advance(d time.Duration) { c.at = c.at.Add(d) }
 
+// fresh is a database with schema and reference data and nothing else.
+var fresh = dbtest.Prepare(func(databaseURL, dataDir string) error {
+	s, err := Open(context.Background(), Options{DatabaseURL: databaseURL, DataDir: dataDir})
+	if err != nil {
+		return err
+	}
+	return s.Close()
+})
+
 // eachStore runs the test on both databases.
 func eachStore(t *testing.T, test func(t *testing.T, s *Store, clock *testClock)) {
-	dbtest.Each(t, func(t *testing.T, databaseURL string) {
+	fresh.Each(t, func(t *testing.T, databaseURL, dataDir string) {
 		clock := &testClock{at: time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)}
-		s, err := Open(context.Background(), Options{DatabaseURL: databaseURL, DataDir: t.TempDir(), Now: clock.now})
+		s, err := Open(context.Background(), Options{DatabaseURL: databaseURL, DataDir: dataDir, Now: clock.now})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -50,6 +50,69 @@ func Main(m *testing.M) int {
 	return m.Run()
 }
 
+// Prepared is a database that a test fills once in a process; its tests get copies, which is much quicker than filling each.
+type Prepared struct {
+	fill func(databaseURL, dataDir string) error
+
+	sqlite, postgres struct {
+		once   sync.Once
+		err    error
+		source string // folder with the file, or name of the database
+	}
+}
+
+// Prepare returns a database that fill opens, fills and closes when a test first asks for a copy. databaseURL is "" for SQLite, which
+// lives in dataDir.
+func Prepare(fill func(databaseURL, dataDir string) error) *Prepared { return &Prepared{fill: fill} }
+
+// Each runs the test once with a copy on SQLite and once with a copy on Postgres.
+func (p *Prepared) Each(t *testing.T, test func(t *testing.T, databaseURL, dataDir string)) {
+	t.Helper()
+	t.Run("sqlite", func(t *testing.T) { t.Parallel(); test(t, "", p.SQLite(t)) })
+	t.Run("postgres", func(t *testing.T) { t.Parallel(); test(t, p.Postgres(t), t.TempDir()) })
+}
+
+// SQLite returns a folder with a copy, which is removed after the test.
+func (p *Prepared) SQLite(t testing.TB) string {
+	t.Helper()
+	p.sqlite.once.Do(func() {
+		if p.sqlite.source, p.sqlite.err = os.MkdirTemp("", "piata-sqlite-"); p.sqlite.err == nil {
+			AtEnd(func() { _ = os.RemoveAll(p.sqlite.source) })
+			p.sqlite.err = p.fill("", p.sqlite.source)
+		}
+	})
+	folder := t.TempDir()
+	if err := errors.Join(p.sqlite.err, copyFiles(folder, p.sqlite.source)); err != nil {
+		t.Fatalf("prepare SQLite: %v", err)
+	}
+	return folder
+}
+
+func copyFiles(to, from string) error {
+	if from == "" {
+		return nil
+	}
+	return os.CopyFS(to, os.DirFS(from))
+}
+
+// Postgres returns the address of a copy that is dropped after the test, and skips like the function of that name.
+func (p *Prepared) Postgres(t testing.TB) string {
+	t.Helper()
+	start(t)
+	p.postgres.once.Do(func() {
+		name := newName()
+		p.postgres.source = name
+		if p.postgres.err = admin("CREATE DATABASE " + name); p.postgres.err == nil {
+			AtEnd(func() { _ = drop(name) })
+			p.postgres.err = p.fill(address(name), t.TempDir())
+		}
+	})
+	if p.postgres.err != nil {
+		t.Fatalf("prepare Postgres: %v", p.postgres.err)
+	}
+	return lend(t, " TEMPLATE "+p.postgres.source+"")
+}
+
 // AtEnd makes Main call f when all tests are over, the last given first: for what several benchmarks share.
 func AtEnd(f func()) {
 	shared.mu.Lock()
@@ -68,29 +131,39 @@ func Each(t *testing.T, test func(t *testing.T, databaseURL string)) {
 // where CI is set.
 func Postgres(t testing.TB) string {
 	t.Helper()
-	address, drop := create(t)
+	start(t)
+	return lend(t, "")
+}
+
+// lend creates a database that is dropped after the test.
+func lend(t testing.TB, options string) string {
+	t.Helper()
+	name := newName()
+	if err := admin("CREATE DATABASE " + name + options); err != nil {
+		t.Fatalf("create database: %v", err)
+	}
 	t.Cleanup(func() {
-		if err := drop(); err != nil {
+		if err := drop(name); err != nil {
 			t.Logf("drop database: %v", err)
 		}
 	})
-	return address
+	return address(name)
 }
 
 // LastingPostgres is like Postgres, but the database stays until the tests of the process are over.
 func LastingPostgres(t testing.TB) string {
 	t.Helper()
-	address, drop := create(t)
-	AtEnd(func() {
-		if err := drop(); err != nil {
-			fmt.Fprintln(os.Stderr, "drop database:", err)
-		}
-	})
-	return address
+	start(t)
+	name := newName()
+	if err := admin("CREATE DATABASE " + name); err != nil {
+		t.Fatalf("create database: %v", err)
+	}
+	AtEnd(func() { _ = drop(name) })
+	return address(name)
 }
 
-// create makes a database and returns its address and what removes it.
-func create(t testing.TB) (address string, drop func() error) {
+// start makes sure that there is a server.
+func start(t testing.TB) {
 	t.Helper()
 	shared.once.Do(func() { shared.err = shared.start() })
 	if errors.Is(shared.err, errNoPostgres) && os.Getenv("CI") == "" {
@@ -99,22 +172,29 @@ func create(t testing.TB) (address string, drop func() error) {
 	if shared.err != nil {
 		t.Fatalf("start Postgres: %v", shared.err)
 	}
-	name := fmt.Sprintf("piata_test_%d_%d", os.Getpid(), shared.serial.Add(1))
-	exec := func(query string) error {
-		db, err := sql.Open("pgx", shared.admin.String())
-		if err != nil {
-			return err
-		}
-		defer db.Close()
-		_, err = db.ExecContext(context.Background(), query)
-		return err
-	}
-	if err := exec("CREATE DATABASE " + name); err != nil {
-		t.Fatalf("create database: %v", err)
-	}
+}
+
+func newName() string {
+	return fmt.Sprintf("piata_test_%d_%d", os.Getpid(), shared.serial.Add(1))
+}
+
+func address(name string) string {
 	u := *shared.admin
 	u.Path = "/" + name
-	return u.String(), func() error { return exec("DROP DATABASE " + name + " WITH (FORCE)") }
+	return u.String()
+}
+
+func drop(name string) error { return admin("DROP DATABASE " + name + " WITH (FORCE)") }
+
+// admin runs a statement in the maintenance database.
+func admin(query string) error {
+	db, err := sql.Open("pgx", shared.admin.String())
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	_, err = db.ExecContext(context.Background(), query)
+	return err
 }
 
 var errNoPostgres = errors.New("initdb not found")

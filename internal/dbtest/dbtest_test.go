@@ -2,7 +2,9 @@ package dbtest
 
 import (
 	"database/sql"
+	"errors"
 	"os"
+	"path/filepath"
 	"testing"
 )
 
@@ -62,4 +64,33 @@ func TestEach(t *testing.T) {
 			t.Errorf("%s has the address %q", t.Name(), databaseURL)
 		}
 	})
+}
+
+func TestPrepared(t *testing.T) {
+	t.Parallel()
+	fills := 0
+	p := Prepare(func(databaseURL, dataDir string) error {
+		fills++
+		if databaseURL == "" {
+			return os.WriteFile(filepath.Join(dataDir, "mark"), []byte("x"), 0o600)
+		}
+		db, err := sql.Open("pgx", databaseURL)
+		if err != nil {
+			return err
+		}
+		_, err = db.ExecContext(t.Context(), "CREATE TABLE mark (id BIGINT)")
+		return errors.Join(err, db.Close())
+	})
+	for range 2 { // the second copy knows nothing of what happened to the first
+		mark := filepath.Join(p.SQLite(t), "mark")
+		if err := os.Remove(mark); err != nil {
+			t.Error(err)
+		}
+		if _, err := open(t, p.Postgres(t)).ExecContext(t.Context(), "DROP TABLE mark"); err != nil {
+			t.Error(err)
+		}
+	}
+	if fills != 2 {
+		t.Errorf("filled %d times, want once for each database", fills)
+	}
 }
