@@ -60,6 +60,10 @@ func (s *Server) showCategory(c *fiber.Ctx) error {
 		return fiber.ErrNotFound
 	}
 	q := queryValues(c)
+	if target, old := s.modernQuery(q); old {
+		target.Del(paramCategory)
+		return c.Redirect(urls.WithQuery(urls.Category(category.Slug), target), http.StatusMovedPermanently)
+	}
 	q.Set(paramCategory, category.Slug)
 	return s.results(c, parseSearch(s.store.Catalog(), q), urls.Category(category.Slug))
 }
