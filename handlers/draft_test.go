@@ -135,20 +135,3 @@ func TestDraftIsBounded(t *testing.T) {
 		}
 	}
 }
-
-func TestDetails(t *testing.T) {
-	t.Parallel()
-	visitor := newTestSite(t).visitor()
-	page := visitor.htmx().get(t, "/adauga-anunt/atribute/?categorie=biciclete&atribut_roata=28&atribut_tip=%3Cscript%3E").status(t, http.StatusOK)
-	doc := page.doc(t)
-	doc.Has(t, "#details [name=atribut_tip]")
-	doc.Has(t, "[name=atribut_roata] option[selected]", "28")
-	if strings.Contains(page.body, "<html") || strings.Contains(page.body, "<script>") {
-		t.Errorf("not a plain fragment: %.300s", page.body)
-	}
-	doc.HasNot(t, "[name=stare]") // bicycles have a condition of their own
-	visitor.htmx().get(t, "/adauga-anunt/atribute/?categorie=rochii").status(t, http.StatusOK)
-	for _, path := range []string{"?categorie=", "", "?categorie=nimic", "?categorie=sport-timp-liber-si-arta", "?categorie=%ff%00", "?" + strings.Repeat("a", 10_000)} {
-		visitor.htmx().get(t, "/adauga-anunt/atribute/"+path).status(t, http.StatusOK).doc(t).Has(t, "#details")
-	}
-}

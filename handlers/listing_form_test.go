@@ -375,33 +375,3 @@ func TestCategoryStep(t *testing.T) {
 	}
 	site.wantRows(t, "listings", 0)
 }
-
-// TestEveryCategoryHasAForm: each category's own form can be shown and filled.
-func TestEveryCategoryHasAForm(t *testing.T) {
-	t.Parallel()
-	site := newTestSite(t)
-	seller := site.as(t, "Ana")
-	for _, top := range site.store.Catalog().Top {
-		for _, sub := range top.Subs {
-			form := bicycleForm()
-			for name := range form {
-				if strings.HasPrefix(name, "atribut_") {
-					delete(form, name)
-				}
-			}
-			form.Set("categorie", sub.Slug)
-			form.Set("titlu", "Anunț din "+sub.Slug)
-			for _, a := range sub.Attributes {
-				value := map[string]string{"number": "2015", "bool": "da", "text": "text", "select": ""}[string(a.Kind)]
-				if a.Kind == "select" {
-					value = a.Options[len(a.Options)-1]
-				}
-				form.Set("atribut_"+a.Key, value)
-			}
-			address := seller.post(t, "/adauga-anunt/", form).location(t, http.StatusSeeOther)
-			if address == "" {
-				t.Fatalf("%s: no address", sub.Slug)
-			}
-		}
-	}
-}
