@@ -131,7 +131,7 @@ func TestListingsFilters(t *testing.T) {
 			for _, few := range ways {
 				t.Run(fmt.Sprintf("%s, few is %d", name, few), func(t *testing.T) {
 					s.sparse = few
-					m.check(t, f, 7)
+					m.check(t, f, 13)
 				})
 			}
 		}
