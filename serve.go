@@ -167,7 +167,7 @@ func (a *app) run(ctx, base context.Context, listener net.Listener) error {
 	g.Go(func() error { jobs.Run(work, a.log, a.jobs()...); return nil })
 
 	served := make(chan error, 1)
-	go func() { served <- a.fiber.Listener(listener) }()
+	go func() { served <- a.fiber.Listener(handlers.Linger(listener)) }()
 	select {
 	case err := <-served:
 		stopWork()
