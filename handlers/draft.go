@@ -23,12 +23,12 @@ const draftCookieLife = 30 * 24 * time.Hour
 type draftSession struct {
 	id       string
 	viewerID int64
-	cookie   bool // kept by a cookie; the draft of an edit is found by its listing
+	cookie   string // that holds its key; "" for the draft of an edit, which is found by its listing
 }
 
 // startDraft takes up the browser's draft or begins a new one.
 func startDraft(c *fiber.Ctx) *draftSession {
-	d := &draftSession{viewerID: viewerID(c), cookie: true}
+	d := &draftSession{viewerID: viewerID(c), cookie: draftCookie}
 	key := c.Cookies(draftCookie)
 	if len(key) < 20 || len(key) > 64 {
 		key = d.renew(c)
@@ -46,20 +46,20 @@ func editDraft(userID, listingID int64) *draftSession {
 func (d *draftSession) renew(c *fiber.Ctx) string {
 	key := rand.Text()
 	d.id = models.DraftID(key)
-	c.Cookie(&fiber.Cookie{Name: draftCookie, Value: key, Path: "/", HTTPOnly: true, SameSite: fiber.CookieSameSiteLaxMode,
+	c.Cookie(&fiber.Cookie{Name: d.cookie, Value: key, Path: "/", HTTPOnly: true, SameSite: fiber.CookieSameSiteLaxMode,
 		Secure: c.Protocol() == "https", MaxAge: int(draftCookieLife.Seconds())})
 	return key
 }
 
 // forget ends the draft in the browser; the store deleted it when the listing was made.
 func (d *draftSession) forget(c *fiber.Ctx) {
-	c.Cookie(&fiber.Cookie{Name: draftCookie, Path: "/", HTTPOnly: true, SameSite: fiber.CookieSameSiteLaxMode, Expires: time.Unix(1, 0)})
+	c.Cookie(&fiber.Cookie{Name: d.cookie, Path: "/", HTTPOnly: true, SameSite: fiber.CookieSameSiteLaxMode, Expires: time.Unix(1, 0)})
 }
 
 // write stores the fields. When the key in the cookie leads to somebody else's draft, as on a shared computer, a new one is begun.
 func (d *draftSession) write(c *fiber.Ctx, store *models.Store, fields map[string][]string) error {
 	err := store.SaveDraft(c.UserContext(), d.id, d.viewerID, fields)
-	if apperr.Is(err, apperr.NotFound) && d.cookie {
+	if apperr.Is(err, apperr.NotFound) && d.cookie != "" {
 		d.renew(c)
 		err = store.SaveDraft(c.UserContext(), d.id, d.viewerID, fields)
 	}

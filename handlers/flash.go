@@ -24,7 +24,7 @@ var flashes = map[string]string{
 	"sters":      "Am șters anunțul și fotografiile lui.",
 	"profil":     "Am salvat profilul.",
 	"iesit":      "Ai ieșit din cont. Pe curând!",
-	"ciorna":     "Am păstrat ce ai scris. Intră în cont și continui de aici.",
+	"ciorna":     "Am păstrat ce ai scris, nu s-a pierdut nimic.",
 }
 
 // setFlash leaves a sentence for the next page; photo notes may follow it.

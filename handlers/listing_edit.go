@@ -12,6 +12,9 @@ import (
 
 // updateListing saves what was edited. Somebody else's listing is not found.
 func (s *Server) updateListing(c *fiber.Ctx) error {
+	if viewerOf(c) == nil {
+		return s.keepEditForSignIn(c)
+	}
 	d, err := s.ownListing(c)
 	if err != nil {
 		return err

@@ -70,6 +70,7 @@ type listingForm struct {
 	values url.Values
 	errors models.FieldErrors
 	added  []models.Photo // pictures that came with this request
+	note   string         // where the values come from
 	tally  photoTally
 }
 
@@ -132,16 +133,14 @@ func (s *Server) newListing(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	note := ""
 	if draft != nil {
 		form.values = draft.Fields
-		note = "Ciorna ta, salvată " + text.Ago(draft.UpdatedAt, s.now()) + "."
+		form.note = "Ciorna ta, salvată " + text.Ago(draft.UpdatedAt, s.now()) + "."
 	}
 	page, err := s.newListingPage(c, form, draftID)
 	if err != nil {
 		return err
 	}
-	page.DraftNote = note
 	return s.page(c, http.StatusOK, "listing_form", page)
 }
 
@@ -238,7 +237,7 @@ func (s *Server) keepForSignIn(c *fiber.Ctx, draft *draftSession, form *listingF
 func (s *Server) formPage(c *fiber.Ctx, heading string, form *listingForm, photos []models.Photo) ListingFormPage {
 	get := form.values.Get
 	p := ListingFormPage{
-		Page: s.newPage(c, heading), Heading: heading, MaxPhotos: models.MaxPhotos, Error: form.errors,
+		Page: s.newPage(c, heading), Heading: heading, MaxPhotos: models.MaxPhotos, Error: form.errors, DraftNote: form.note,
 		Values:     map[string]string{},
 		Negotiable: get(fieldNegotiable) != "",
 		Categories: s.categoryOptions(get(models.FieldCategory), false), Counties: s.countyOptions(get(models.FieldCounty)),

@@ -130,13 +130,19 @@ func (s *Server) servePhoto(c *fiber.Ctx) error {
 	return nil
 }
 
-// editListing shows the form with what the listing says.
+// editListing shows the form with what the listing says, or with what was typed before the session ran out.
 func (s *Server) editListing(c *fiber.Ctx) error {
 	d, err := s.ownListing(c)
 	if err != nil {
 		return err
 	}
-	form := &listingForm{values: listingValues(s.store.Catalog(), &d)}
+	form, err := s.takeKeptEdit(c, d.ID)
+	if err != nil {
+		return err
+	}
+	if form == nil {
+		form = &listingForm{values: listingValues(s.store.Catalog(), &d)}
+	}
 	return s.showEditForm(c, http.StatusOK, &d, form)
 }
 

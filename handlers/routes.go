@@ -35,7 +35,7 @@ func (s *Server) routes(app *fiber.App) {
 	app.Get(urls.Help, s.cached, s.textPage("help", "Ajutor"))
 	app.Get(urls.ListingPattern, s.cached, s.showListing)
 	app.Get(urls.EditListingPattern, s.requireViewer, s.editListing)
-	app.Post(urls.EditListingPattern, s.requireViewer, s.limit(limitChanges), s.updateListing)
+	app.Post(urls.EditListingPattern, s.limit(limitChanges), s.updateListing)
 	app.Post(urls.RenewPattern, s.requireViewer, s.limit(limitChanges), s.renewListing)
 	app.Post(urls.ReservePattern, s.requireViewer, s.limit(limitChanges), s.reserveListing)
 	app.Post(urls.DeletePattern, s.requireViewer, s.limit(limitChanges), s.deleteListing)
