@@ -250,10 +250,10 @@ func (s *Server) seller(ctx context.Context, u *models.User) (SellerView, error)
 // ownerPanel offers what the state allows.
 func ownerPanel(l *models.Listing) OwnerPanel {
 	p := OwnerPanel{RenewURL: urls.Renew(l.ID), DeleteURL: urls.Delete(l.ID), Reserved: l.Reserved}
-	switch {
-	case l.Status == models.StatusSold:
+	switch l.Status {
+	case models.StatusSold:
 		p.Status = "Vândut"
-	case l.Status == models.StatusExpired:
+	case models.StatusExpired:
 		p.Status = "Expirat"
 		p.EditURL, p.SoldURL = urls.EditListing(l.ID), urls.Sold(l.ID)
 	default:

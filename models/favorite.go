@@ -67,7 +67,7 @@ func (s *Store) FavoriteIDs(ctx context.Context, userID int64, listingIDs []int6
 		return saved, nil
 	}
 	var ids []int64
-	err := s.read.NewRaw("SELECT listing_id FROM favorites WHERE user_id = ? AND listing_id IN (?)", userID, bun.In(listingIDs)).Scan(ctx, &ids)
+	err := s.read.NewRaw("SELECT listing_id FROM favorites WHERE user_id = ? AND listing_id IN (?)", userID, bun.List(listingIDs)).Scan(ctx, &ids)
 	for _, id := range ids {
 		saved[id] = true
 	}
@@ -118,7 +118,7 @@ func (s *Store) SavesOf(ctx context.Context, listingIDs []int64) (map[int64]int,
 		ListingID int64
 		N         int
 	}
-	err := s.read.NewRaw("SELECT listing_id, count(*) AS n FROM favorites WHERE listing_id IN (?) GROUP BY listing_id", bun.In(listingIDs)).Scan(ctx, &rows)
+	err := s.read.NewRaw("SELECT listing_id, count(*) AS n FROM favorites WHERE listing_id IN (?) GROUP BY listing_id", bun.List(listingIDs)).Scan(ctx, &rows)
 	for _, r := range rows {
 		saves[r.ListingID] = r.N
 	}

@@ -212,7 +212,7 @@ func (s *Store) ListingsByID(ctx context.Context, ids []int64) ([]Listing, error
 		return nil, nil
 	}
 	var rows []Listing
-	if err := s.read.NewSelect().Model(&rows).ExcludeColumn("description").Where("l.id IN (?)", bun.In(ids)).Scan(ctx); err != nil {
+	if err := s.read.NewSelect().Model(&rows).ExcludeColumn("description").Where("l.id IN (?)", bun.List(ids)).Scan(ctx); err != nil {
 		return nil, fmt.Errorf("select listings: %w", s.classify(err))
 	}
 	order := make(map[int64]int, len(ids))

@@ -25,7 +25,7 @@ func (s *Store) planFor(ctx context.Context, f ListingFilter) (plan, error) {
 		return d, nil
 	}
 	if len(d.localities) > 0 {
-		n, err := s.countUpTo(ctx, s.read.NewSelect().TableExpr("listings AS l").Where("l.status = 'active' AND l.locality_siruta IN (?)", bun.In(d.localities)))
+		n, err := s.countUpTo(ctx, s.read.NewSelect().TableExpr("listings AS l").Where("l.status = 'active' AND l.locality_siruta IN (?)", bun.List(d.localities)))
 		if err != nil {
 			return d, err
 		}

@@ -60,7 +60,7 @@ func TestSQLitePlans(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer s.Close()
+	defer closeStore(t, s)
 	c := s.Catalog()
 	leaf := c.Category("autoturisme")
 	top, cluj, turda := leaf.Parent, c.County("CJ"), c.Locality("Turda", nil)
@@ -169,7 +169,7 @@ func TestSQLitePlansForFew(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer s.Close()
+	defer closeStore(t, s)
 	fillSkewed(t, s)
 	if _, err := s.write.ExecContext(t.Context(), "ANALYZE"); err != nil {
 		t.Fatal(err)

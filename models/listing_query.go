@@ -188,16 +188,17 @@ func (s *Store) titlePage(ctx context.Context, f ListingFilter, inTitle bool, af
 		return nil, err
 	}
 	key := "l.sort_key"
-	if s.sqlite() {
+	switch {
+	case s.sqlite():
 		key = "w.rowid"
 		match := s.match(f, "title body") + " NOT " + ftsMatch(f.Query, "title")
 		if inTitle {
 			match = s.match(f, "title")
 		}
 		q.Where("listing_words MATCH ?", match)
-	} else if inTitle {
+	case inTitle:
 		q.Where("l.words @@ ?::tsquery", tsquery(f.Query, titleMark))
-	} else {
+	default:
 		q.Where("l.words @@ ?::tsquery", tsquery(f.Query, "")+" & !("+tsquery(f.Query, titleMark)+")")
 	}
 	q.ColumnExpr("l.sort_key").OrderExpr(key + " DESC")
@@ -237,7 +238,7 @@ func (s *Store) selectWhere(ctx context.Context, f ListingFilter, withWords bool
 	}
 	f.whereColumns(q)
 	if d.localities != nil {
-		q.Where("l.locality_siruta IN (?)", bun.In(d.localities))
+		q.Where("l.locality_siruta IN (?)", bun.List(d.localities))
 	}
 	for i, a := range f.Attributes {
 		a.where(q, d.attribute && i == d.index)
@@ -294,7 +295,7 @@ func (a AttributeFilter) condition() (string, []any) {
 	var args []any
 	if len(a.AnyOf) > 0 {
 		sql += " AND a.match_value IN (?)"
-		args = append(args, bun.In(a.matchValues()))
+		args = append(args, bun.List(a.matchValues()))
 	}
 	if a.Contains != "" {
 		sql += ` AND a.match_value LIKE ? ESCAPE '!'`

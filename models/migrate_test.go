@@ -65,7 +65,7 @@ func TestSameColumns(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer s.Close()
+		defer closeStore(t, s)
 		return slices.DeleteFunc(columns(t, s), onlyIn)
 	}
 	if diff := gocmp.Diff(open(""), open(dbtest.Postgres(t))); diff != "" {

@@ -94,7 +94,7 @@ func TestPostgresConnectionsKilled(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer s.Close()
+	defer closeStore(t, s)
 	admin, err := sql.Open("pgx", address)
 	if err != nil {
 		t.Fatal(err)
@@ -195,7 +195,7 @@ func TestPostgresGone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer s.Close()
+	defer closeStore(t, s)
 	ana := mustUser(t, s, "ana")
 	draft := mustDraft(t, s, bicycle())
 	if failures, wrong := passing(t.Context(), s, ana, draft); failures > 0 {
@@ -237,7 +237,7 @@ func TestSQLiteDiskFull(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer s.Close()
+	defer closeStore(t, s)
 	ana := mustUser(t, s, "ana")
 	limit := func(pages int) {
 		t.Helper()

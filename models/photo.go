@@ -67,7 +67,7 @@ func (s *Store) PhotosInUse(ctx context.Context, hashes []string) (map[string]bo
 		return used, nil
 	}
 	var found []string
-	err := s.write.NewRaw("SELECT DISTINCT hash FROM photos WHERE hash IN (?)", bun.In(hashes)).Scan(ctx, &found)
+	err := s.write.NewRaw("SELECT DISTINCT hash FROM photos WHERE hash IN (?)", bun.List(hashes)).Scan(ctx, &found)
 	for _, h := range found {
 		used[h] = true
 	}
@@ -146,7 +146,7 @@ func (s *Store) ArrangeDraftPhotos(ctx context.Context, draftID string, ids []st
 		}
 		q := tx.NewDelete().Model((*Photo)(nil)).Where("draft_id = ?", draftID)
 		if len(ids) > 0 {
-			q.Where("id NOT IN (?)", bun.In(ids))
+			q.Where("id NOT IN (?)", bun.List(ids))
 		}
 		_, err := q.Exec(ctx)
 		return err
@@ -160,7 +160,7 @@ func (s *Store) PhotosOf(ctx context.Context, listingIDs []int64) (map[int64][]P
 		return out, nil
 	}
 	var photos []Photo
-	err := s.read.NewSelect().Model(&photos).Where("p.listing_id IN (?)", bun.In(listingIDs)).Order("p.listing_id", "p.position").Scan(ctx)
+	err := s.read.NewSelect().Model(&photos).Where("p.listing_id IN (?)", bun.List(listingIDs)).Order("p.listing_id", "p.position").Scan(ctx)
 	for _, p := range photos {
 		out[*p.ListingID] = append(out[*p.ListingID], p)
 	}

@@ -116,3 +116,10 @@ func TestCreateFindSell(t *testing.T) {
 		}
 	})
 }
+
+func closeStore(t testing.TB, s *Store) {
+	t.Helper()
+	if err := s.Close(); err != nil {
+		t.Errorf("close: %v", err)
+	}
+}

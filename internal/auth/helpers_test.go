@@ -131,7 +131,7 @@ func newSite(t testing.TB, options ...siteOption) *site {
 	if s.Authenticator, err = New(cfg); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { s.Authenticator.Close(); s.clerk.Close() })
+	t.Cleanup(func() { s.Close(); s.clerk.Close() })
 	return s
 }
 

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -88,8 +89,8 @@ func (a *Authenticator) passesMiddleware(ctx context.Context, t *token, key *cle
 		claims, ok := clerk.SessionClaimsFromContext(r.Context()) // none: the token could not be decoded
 		passes = ok && claims.Subject == t.said.sub && claims.SessionID == t.said.sid
 	})
-	options := append(a.options[:len(a.options):len(a.options)],
-		clerkhttp.Leeway(skew), clerkhttp.ProxyURL(a.issuerFor(t.said)), withKey(key))
+	options := slices.Concat(a.options,
+		[]clerkhttp.AuthorizationOption{clerkhttp.Leeway(skew), clerkhttp.ProxyURL(a.issuerFor(t.said)), withKey(key)})
 	request := &http.Request{Method: http.MethodGet, Header: http.Header{"Cookie": {sessionCookie + "=" + t.raw}}}
 	clerkhttp.WithHeaderAuthorization(options...)(next).ServeHTTP(discard{}, request.WithContext(ctx))
 	return passes

@@ -72,7 +72,7 @@ func (e *Encoder) Encode(ctx context.Context, pic *image.YCbCr, quality, method 
 	if err != nil {
 		return nil, fmt.Errorf("webp: start: %w", err)
 	}
-	defer inst.Close(ctx)
+	defer inst.Close(ctx) //nolint:errcheck // the picture is made or not by then
 	return encode(ctx, inst, pic, quality, method)
 }
 

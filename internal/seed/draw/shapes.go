@@ -116,7 +116,7 @@ func (c canvas) svg(t Tone, commands string) {
 		}
 	}
 	for word := range strings.FieldsSeq(commands) {
-		if strings.Contains("MLQC", word) {
+		if len(word) == 1 && strings.ContainsAny(word, "MLQC") {
 			flush()
 			op = word[0]
 			continue
