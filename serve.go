@@ -118,6 +118,7 @@ func (a *app) openAll(base context.Context) error {
 		}
 		pages = a.local.Handler()
 		authConfig.PublishableKey, authConfig.SecretKey, authConfig.ProxyURL = a.local.PublishableKey(), a.local.SecretKey(), clerkdev.ProxyPath
+		authConfig.RefreshWrites = true
 		authConfig.HTTPClient = &http.Client{Transport: a.local.Transport(), Timeout: 5 * time.Second}
 	}
 	if a.auth, err = auth.New(authConfig); err != nil {

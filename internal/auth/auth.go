@@ -38,6 +38,7 @@ type Config struct {
 	ProxyURL          string // Frontend API behind a proxy, absolute, or a path of the application such as "/__clerk"
 	AppURL            string // public origin, "https://piata.ro"
 	AuthorizedParties []string
+	RefreshWrites     bool             // refresh for requests that change something too; Clerk does not. For the stand-in: no script keeps its tokens fresh
 	HTTPClient        *http.Client     // nil: one with timeouts and few connections
 	Now               func() time.Time // nil: time.Now
 	Logger            *slog.Logger     // nil: silent
@@ -45,13 +46,14 @@ type Config struct {
 
 // Authenticator decides about requests of one Clerk instance. It is safe for concurrent use; Close it at the end.
 type Authenticator struct {
-	instance  Instance
-	names     cookieNames
-	appURL    *url.URL
-	issuers   []string // accepted exactly, the first one is the usual
-	frontend  string   // Frontend API without a trailing slash; empty when it is a path of the application
-	proxyPath string   // "/__clerk" when the proxy was given as a path
-	parties   map[string]struct{}
+	instance      Instance
+	names         cookieNames
+	appURL        *url.URL
+	issuers       []string // accepted exactly, the first one is the usual
+	frontend      string   // Frontend API without a trailing slash; empty when it is a path of the application
+	proxyPath     string   // "/__clerk" when the proxy was given as a path
+	parties       map[string]struct{}
+	refreshWrites bool // see Config
 
 	keys    *keyStore
 	api     *backend
@@ -72,6 +74,8 @@ func New(cfg Config) (*Authenticator, error) {
 		denied:  newBounded[string, time.Time](deniedSessions),
 		now:     cfg.Now,
 		log:     cfg.Logger,
+
+		refreshWrites: cfg.RefreshWrites,
 	}
 	if a.now == nil {
 		a.now = time.Now

@@ -29,7 +29,7 @@ const (
 func (t *attempt) refreshOrHandshake(ctx context.Context, expired *token) Outcome {
 	var why Reason
 	switch {
-	case t.request.Method != http.MethodGet:
+	case t.request.Method != http.MethodGet && !t.refreshWrites:
 		why = refreshNotGET
 	case t.cookies.refresh == "":
 		why = refreshNoCookie

@@ -269,3 +269,22 @@ func TestSurvivesRestart(t *testing.T) {
 		t.Errorf("user %q became %q", id, got.Session.UserID)
 	}
 }
+
+// TestRefreshWrites is the stand-in's way: no script keeps its tokens fresh, so a form sent after a minute is carried on too.
+func TestRefreshWrites(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, func(_ *clerkdev.Options, c *Config) { c.RefreshWrites = true })
+	b := s.signIn(t, "ana@exemplu.ro")
+	s.clock.advance(66 * time.Second)
+	post := fetch(b.header())
+	post.Method = http.MethodPost
+	got := s.Authenticate(context.Background(), post)
+	check(t, got, SignedIn, "")
+	if len(got.SetCookies) == 0 {
+		t.Error("no new cookies")
+	}
+	if _, err := s.SignOut(context.Background(), got.Session.SessionID); err != nil {
+		t.Fatal(err)
+	}
+	check(t, s.Authenticate(context.Background(), post), SignedOut, ReasonTokenVerificationFailed)
+}
