@@ -165,6 +165,7 @@ func (a *app) run(ctx, base context.Context, listener net.Listener) error {
 	defer stopWork()
 	var g errgroup.Group
 	g.Go(func() error { return a.startUp(work) })
+	g.Go(func() error { a.server.Warm(work); return nil })
 	g.Go(func() error { jobs.Run(work, a.log, a.jobs()...); return nil })
 
 	served := make(chan error, 1)

@@ -87,7 +87,8 @@ func (f *File) compressed(encoding string, pack func([]byte) []byte) Variant {
 
 func packBrotli(body []byte) []byte {
 	var b bytes.Buffer
-	w := brotli.NewWriterLevel(&b, brotli.BestCompression)
+	// The window is as large as our largest file; the default one takes several times the memory.
+	w := brotli.NewWriterOptions(&b, brotli.WriterOptions{Quality: brotli.BestCompression, LGWin: 18})
 	if _, err := w.Write(body); err != nil || w.Close() != nil {
 		return nil // memory cannot fail to take bytes; without them the plain file is served
 	}
