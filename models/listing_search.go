@@ -108,14 +108,19 @@ func (s *Store) indexWords(ctx context.Context, tx bun.Tx, l *Listing, attribute
 		if err := s.unindexWords(ctx, tx, l); err != nil {
 			return err
 		}
-		_, err := tx.NewRaw("INSERT INTO listing_words (rowid, title, body, tokens) VALUES (?, ?, ?, ?)",
-			l.SortKey, strings.Join(w.title, " "), strings.Join(w.body, " "), filterTokens(l, attributes)).Exec(ctx)
-		if err != nil {
-			return fmt.Errorf("index words: %w", err)
-		}
-		return nil
+		return insertWords(ctx, tx, l, w, attributes)
 	}
 	if _, err := tx.NewRaw("UPDATE listings SET words = ?::tsvector WHERE id = ?", tsvector(w), l.ID).Exec(ctx); err != nil {
+		return fmt.Errorf("index words: %w", err)
+	}
+	return nil
+}
+
+// insertWords writes the words of a listing that SQLite's index does not hold.
+func insertWords(ctx context.Context, tx bun.Tx, l *Listing, w words, attributes []AttributeValue) error {
+	_, err := tx.NewRaw("INSERT INTO listing_words (rowid, title, body, tokens) VALUES (?, ?, ?, ?)",
+		l.SortKey, strings.Join(w.title, " "), strings.Join(w.body, " "), filterTokens(l, attributes)).Exec(ctx)
+	if err != nil {
 		return fmt.Errorf("index words: %w", err)
 	}
 	return nil

@@ -128,11 +128,13 @@ func (s *Store) insertListing(ctx context.Context, tx bun.Tx, sub Submission, l 
 	if err := nextSortKey(ctx, tx, l); err != nil {
 		return err
 	}
-	if _, err := tx.NewInsert().Model(l).Returning("id").Exec(ctx); err != nil {
-		return fmt.Errorf("insert: %w", err)
-	}
-	if err := s.writeParts(ctx, tx, l, sub); err != nil {
+	if err := s.insertRow(ctx, tx, l, sub.Draft.Attributes); err != nil {
 		return err
+	}
+	if len(sub.PhotoIDs) > 0 {
+		if err := s.placePhotos(ctx, tx, l, sub); err != nil {
+			return err
+		}
 	}
 	if err := recordPrice(ctx, tx, l, now); err != nil {
 		return err
@@ -141,6 +143,25 @@ func (s *Store) insertListing(ctx context.Context, tx bun.Tx, sub Submission, l 
 		return deleteDraft(ctx, tx, sub.DraftID)
 	}
 	return nil
+}
+
+// insertRow writes a new listing with its attributes and words. Postgres gets the words with the row: adding them afterwards would write
+// the row and its entry in every index again.
+func (s *Store) insertRow(ctx context.Context, tx bun.Tx, l *Listing, attributes []AttributeValue) error {
+	w := s.wordsOf(l, attributes)
+	insert := tx.NewInsert().Model(l).Returning("id")
+	if !s.sqlite() {
+		insert.Value("words", "?::tsvector", tsvector(w))
+	}
+	if _, err := insert.Exec(ctx); err != nil {
+		return fmt.Errorf("insert: %w", err)
+	}
+	if s.sqlite() {
+		if err := insertWords(ctx, tx, l, w, attributes); err != nil {
+			return err
+		}
+	}
+	return insertAttributes(ctx, tx, l.ID, attributes)
 }
 
 // apply copies the draft into the row.
@@ -167,9 +188,23 @@ func nextSortKey(ctx context.Context, tx bun.Tx, l *Listing) error {
 
 // writeParts replaces attributes, photos and, while the listing is active, its search words.
 func (s *Store) writeParts(ctx context.Context, tx bun.Tx, l *Listing, sub Submission) error {
-	if err := replaceAttributes(ctx, tx, l.ID, sub.Draft.Attributes); err != nil {
+	if _, err := tx.NewRaw("DELETE FROM listing_attributes WHERE listing_id = ?", l.ID).Exec(ctx); err != nil {
+		return fmt.Errorf("delete attributes: %w", err)
+	}
+	if err := insertAttributes(ctx, tx, l.ID, sub.Draft.Attributes); err != nil {
 		return err
 	}
+	if err := s.placePhotos(ctx, tx, l, sub); err != nil {
+		return err
+	}
+	if l.Status != StatusActive {
+		return nil
+	}
+	return s.indexWords(ctx, tx, l, sub.Draft.Attributes)
+}
+
+// placePhotos gives the listing the photos wanted, the first one as its cover.
+func (s *Store) placePhotos(ctx context.Context, tx bun.Tx, l *Listing, sub Submission) error {
 	if err := s.addListingPhotos(ctx, tx, l.ID, sub.New); err != nil {
 		return err
 	}
@@ -185,16 +220,10 @@ func (s *Store) writeParts(ctx context.Context, tx bun.Tx, l *Listing, sub Submi
 	if err != nil {
 		return fmt.Errorf("set cover: %w", err)
 	}
-	if l.Status != StatusActive {
-		return nil
-	}
-	return s.indexWords(ctx, tx, l, sub.Draft.Attributes)
+	return nil
 }
 
-func replaceAttributes(ctx context.Context, tx bun.Tx, listingID int64, values []AttributeValue) error {
-	if _, err := tx.NewRaw("DELETE FROM listing_attributes WHERE listing_id = ?", listingID).Exec(ctx); err != nil {
-		return fmt.Errorf("delete attributes: %w", err)
-	}
+func insertAttributes(ctx context.Context, tx bun.Tx, listingID int64, values []AttributeValue) error {
 	if len(values) == 0 {
 		return nil
 	}
