@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -17,8 +18,21 @@ type BulkListing struct {
 	Photos      []Photo   // Hash, Width and Height of stored pictures
 }
 
+// ErrNotFirst says that something was posted before.
+var ErrNotFirst = errors.New("something was posted before")
+
 // InsertListings publishes many listings in one transaction, all or none, and returns their ids in order. A few hundred at a time is best.
 func (s *Store) InsertListings(ctx context.Context, items []BulkListing) ([]int64, error) {
+	return s.insertListings(ctx, items, false)
+}
+
+// InsertFirstListings is InsertListings for a database where nothing was ever posted; otherwise it changes nothing and returns ErrNotFirst.
+// Of several processes that start at once one succeeds.
+func (s *Store) InsertFirstListings(ctx context.Context, items []BulkListing) ([]int64, error) {
+	return s.insertListings(ctx, items, true)
+}
+
+func (s *Store) insertListings(ctx context.Context, items []BulkListing, first bool) ([]int64, error) {
 	if len(items) == 0 {
 		return nil, nil
 	}
@@ -31,6 +45,10 @@ func (s *Store) InsertListings(ctx context.Context, items []BulkListing) ([]int6
 	err := s.inPublicTx(ctx, func(ctx context.Context, tx bun.Tx) error {
 		if err := s.insertRows(ctx, tx, items, rows); err != nil {
 			return err
+		}
+		// Every post raises the last sort key, whose row is now locked until this transaction ends.
+		if first && rows[0].SortKey > 1 {
+			return ErrNotFirst
 		}
 		if err := insertBulkParts(ctx, tx, items, rows); err != nil {
 			return err

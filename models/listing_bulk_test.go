@@ -1,6 +1,7 @@
 package models
 
 import (
+	"errors"
 	"slices"
 	"testing"
 	"time"
@@ -50,6 +51,33 @@ func TestInsertListingsEqualsCreateListing(t *testing.T) {
 		}
 		if got := find(t, s, ListingFilter{Query: search.ParseQuery("pegas")}); !slices.Equal(got, []int64{typed.ID}) {
 			t.Errorf("after selling the bulk one: %v", got)
+		}
+	})
+}
+
+func TestInsertFirstListings(t *testing.T) {
+	t.Parallel()
+	eachStore(t, func(t *testing.T, s *Store, _ *testClock) {
+		ana := mustUser(t, s, "ana")
+		items := []BulkListing{{Draft: mustDraft(t, s, bicycle()), OwnerID: ana.ID}, {Draft: mustDraft(t, s, bicycle()), OwnerID: ana.ID}}
+		errs := make(chan error, 4)
+		for range cap(errs) {
+			go func() {
+				_, err := s.InsertFirstListings(t.Context(), items)
+				errs <- err
+			}()
+		}
+		added := 0
+		for range cap(errs) {
+			switch err := <-errs; {
+			case err == nil:
+				added++
+			case !errors.Is(err, ErrNotFirst):
+				t.Errorf("InsertFirstListings: %v", err)
+			}
+		}
+		if got := find(t, s, ListingFilter{}); added != 1 || len(got) != 2 {
+			t.Errorf("%d of %d succeeded and left %d listings, want 1 and 2", added, cap(errs), len(got))
 		}
 	})
 }

@@ -2,6 +2,7 @@ package seed
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"math"
@@ -27,7 +28,8 @@ type demoAdvert struct {
 // demoSpan is how far back the demo adverts reach.
 const demoSpan = 25 * 24 * time.Hour
 
-// Demo posts the hand-written adverts of about twenty demo people, with pictures, over the days before now. The database must have no listings.
+// Demo posts the hand-written adverts of about twenty demo people, with pictures, over the days before now. Nothing is added
+// where something was posted before, so that of several processes that start at once only one adds them.
 func Demo(ctx context.Context, store *models.Store, save SavePicture, now time.Time, log *slog.Logger) error {
 	began := time.Now()
 	people, err := readTable("demo_people.csv")
@@ -59,7 +61,10 @@ func Demo(ctx context.Context, store *models.Store, save SavePicture, now time.T
 			items[i].Draft.Price = a.oldPrice
 		}
 	}
-	ids, err := store.InsertListings(ctx, items)
+	ids, err := store.InsertFirstListings(ctx, items)
+	if errors.Is(err, models.ErrNotFirst) {
+		return nil
+	}
 	if err != nil {
 		return fmt.Errorf("demo adverts: %w", err)
 	}
