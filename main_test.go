@@ -138,6 +138,33 @@ func TestFirstStartShowsDemoListingsAndStopsCleanly(t *testing.T) {
 	}
 }
 
+func TestStopDoesNotWaitForSilentOrStalledConnections(t *testing.T) {
+	t.Parallel()
+	stop := func(request string) (code int, took time.Duration) {
+		r := start(t, map[string]string{"PORT": "0", "DATA_DIR": t.TempDir()})
+		conn, err := net.Dial("tcp", strings.TrimPrefix(r.url, "http://")) //nolint:noctx // loopback
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = conn.Close() })
+		if _, err := io.WriteString(conn, request); err != nil {
+			t.Fatal(err)
+		}
+		eventually(t, "/readyz", func() bool { return getStatus(t, r.url+"/readyz") == http.StatusOK })
+		began := time.Now()
+		r.stop()
+		code = <-r.done
+		r.done <- code
+		return code, time.Since(began)
+	}
+	if code, took := stop(""); code != exitOK || took > 4*time.Second {
+		t.Errorf("with a silent connection: exit code %d after %v", code, took)
+	}
+	if code, took := stop("GET / HTTP/1.1\r\nHos"); code != exitOK || took > 10*time.Second {
+		t.Errorf("with a request that never ends: exit code %d after %v", code, took)
+	}
+}
+
 func TestMistakesAtStart(t *testing.T) {
 	t.Parallel()
 	busy, err := net.Listen("tcp", "127.0.0.1:0") //nolint:noctx // test

@@ -183,6 +183,10 @@ func (a *app) run(ctx, base context.Context, listener net.Listener) error {
 	stop, cancel := context.WithTimeout(base, shutdownTime)
 	defer cancel()
 	err := a.fiber.ShutdownWithContext(stop)
+	if errors.Is(err, context.DeadlineExceeded) {
+		a.log.WarnContext(base, "some requests did not end in time") // an upload that stalls must not make a stop fail
+		err = nil
+	}
 	return errors.Join(err, g.Wait())
 }
 

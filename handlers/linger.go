@@ -3,6 +3,7 @@ package handlers
 import (
 	"io"
 	"net"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -15,29 +16,73 @@ const (
 	lingerTime  = 5 * time.Second
 )
 
-// Linger returns the listener with connections that close gently when the client is still sending: closing with unread data makes the
-// kernel reset the connection, and the client may lose the answer that says why.
-func Linger(l net.Listener) net.Listener { return lingerListener{l} }
+// silentTime is how long a connection that has said nothing yet may still begin when the listener closes: browsers open connections in
+// advance, and waiting for those would hold up every stop.
+const silentTime = 200 * time.Millisecond
 
-type lingerListener struct{ net.Listener }
+// Linger returns the listener with connections that close gently when the client is still sending: closing with unread data makes the
+// kernel reset the connection, and the client may lose the answer that says why. When the listener closes, connections that have said
+// nothing end soon.
+func Linger(l net.Listener) net.Listener {
+	return &lingerListener{Listener: l, silent: map[*lingerConn]struct{}{}}
+}
+
+type lingerListener struct {
+	net.Listener
+	mu     sync.Mutex
+	silent map[*lingerConn]struct{} // nothing was read from them yet
+}
 
 // Accept implements net.Listener.
-func (l lingerListener) Accept() (net.Conn, error) {
+func (l *lingerListener) Accept() (net.Conn, error) {
 	conn, err := l.Listener.Accept()
 	if tcp, ok := conn.(*net.TCPConn); ok {
-		return &lingerConn{TCPConn: tcp}, nil
+		c := &lingerConn{TCPConn: tcp, listener: l}
+		l.mu.Lock()
+		l.silent[c] = struct{}{}
+		l.mu.Unlock()
+		return c, nil
 	}
 	return conn, err
+}
+
+// Close implements net.Listener.
+func (l *lingerListener) Close() error {
+	err := l.Listener.Close()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for c := range l.silent {
+		_ = c.SetReadDeadline(time.Now().Add(silentTime)) // fails on a connection that has just ended
+	}
+	return err
+}
+
+func (l *lingerListener) heard(c *lingerConn) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	delete(l.silent, c)
 }
 
 // lingerConn embeds the TCP connection, not the interface, so that files still go out by sendfile.
 type lingerConn struct {
 	*net.TCPConn
-	unread atomic.Bool // the client may still be sending
+	listener *lingerListener
+	heard    atomic.Bool // the first read has ended
+	unread   atomic.Bool // the client may still be sending
+}
+
+// Read implements net.Conn.
+func (c *lingerConn) Read(b []byte) (int, error) {
+	n, err := c.TCPConn.Read(b)
+	if !c.heard.Swap(true) {
+		c.listener.heard(c)
+	}
+	return n, err
 }
 
 // Close ends our side first and reads on for a while when the client may still be sending.
 func (c *lingerConn) Close() error {
+	c.listener.heard(c)
 	if c.unread.Load() && c.CloseWrite() == nil && c.SetReadDeadline(time.Now().Add(lingerTime)) == nil {
 		_, _ = io.Copy(io.Discard, io.LimitReader(c.TCPConn, lingerBytes)) // ends with the client, the deadline or the limit
 	}
