@@ -12,10 +12,14 @@ import (
 	"piata.ro/internal/assets"
 )
 
-// page answers with a whole page.
+// page answers with a whole page, or to htmx with what stands inside the frame.
 func (s *Server) page(c *fiber.Ctx, status int, name string, data any) error {
 	var b bytes.Buffer
-	if err := s.views.Page(&b, "pages/"+name, data); err != nil {
+	render := s.views.Page
+	if isFragment(c) {
+		render = s.views.Content
+	}
+	if err := render(&b, "pages/"+name, data); err != nil {
 		return fmt.Errorf("render %s: %w", name, err)
 	}
 	return s.send(c, status, b.Bytes())

@@ -47,10 +47,15 @@ func (s *Server) showResults(c *fiber.Ctx) error {
 	return s.results(c, parseSearch(s.store.Catalog(), q), urls.Results)
 }
 
-// redirectSearch keeps the old address of the search working.
+// redirectSearch keeps the old address of the search working, with the same query.
 func (s *Server) redirectSearch(c *fiber.Ctx) error {
-	q, _ := s.modernQuery(queryValues(c))
-	return c.Redirect(urls.WithQuery(urls.Results, q), http.StatusMovedPermanently)
+	target := urls.Results
+	if q, old := s.modernQuery(queryValues(c)); old {
+		target = urls.WithQuery(target, q)
+	} else if query := c.Request().URI().QueryString(); len(query) > 0 {
+		target += "?" + string(query)
+	}
+	return c.Redirect(target, http.StatusMovedPermanently)
 }
 
 // showCategory is the results page of one category, under its own address.

@@ -176,7 +176,7 @@ func TestOldAddresses(t *testing.T) {
 		"/anunturi/?search=a&q=b":                                         "/anunturi/?q=b",
 		"/?search=golf":                                                   "/anunturi/?q=golf",
 		"/cautare/":                                                       "/anunturi/",
-		"/cautare/?q=golf&judet=CJ":                                       "/anunturi/?judet=CJ&q=golf",
+		"/cautare/?q=golf&judet=CJ":                                       "/anunturi/?q=golf&judet=CJ",
 		"/cautare/?search=golf":                                           "/anunturi/?q=golf",
 		"/categorii/biciclete/?page=2":                                    "/categorii/biciclete/",
 		"/categorii/biciclete/?min_price=5&page=2&sort=noi":               "/categorii/biciclete/?pret_min=5&sort=noi",
@@ -347,6 +347,19 @@ func TestFragments(t *testing.T) {
 			if !strings.Contains(strings.Join(res.Header.Values("Vary"), ", "), name) {
 				t.Errorf("%s: Vary %q lacks %s", tt.name, res.Header.Values("Vary"), name)
 			}
+		}
+	}
+}
+
+// TestFragmentOfEveryPage: where no smaller part is meant, htmx gets what stands inside the frame.
+func TestFragmentOfEveryPage(t *testing.T) {
+	t.Parallel()
+	site := newTestSite(t)
+	ana := site.as(t, "ana")
+	for _, path := range []string{"/", "/categorii/", "/termeni-si-conditii/", "/profil/", "/favorite/", "/adauga-anunt/"} {
+		whole, part := ana.get(t, path).status(t, http.StatusOK), ana.htmx().get(t, path).status(t, http.StatusOK)
+		if !strings.Contains(whole.body, "<html") || strings.Contains(part.body, "<html") || !strings.Contains(part.body, "<h1") {
+			t.Errorf("%s: whole page %.60q, part %.60q", path, whole.body, part.body)
 		}
 	}
 }

@@ -85,15 +85,20 @@ func pageSet(shared, page *template.Template) (*template.Template, error) {
 
 // Page writes the page called name ("pages/home") inside the layout. Nothing is written when it fails.
 func (r *Renderer) Page(w io.Writer, name string, data any) error {
-	set, ok := r.pages[name]
-	if !ok {
-		return fmt.Errorf("render: no page %q", name)
-	}
-	t, err := set()
+	t, err := r.page(name)
 	if err != nil {
 		return err
 	}
 	return r.execute(w, t, name, data)
+}
+
+// Content writes the page called name without the layout, for those who have the frame already. Nothing is written when it fails.
+func (r *Renderer) Content(w io.Writer, name string, data any) error {
+	t, err := r.page(name)
+	if err != nil {
+		return err
+	}
+	return r.execute(w, t.Lookup(slot), name, data)
 }
 
 // Partial writes the partial called name ("partials/listing_card"). Nothing is written when it fails.
@@ -112,6 +117,13 @@ func (r *Renderer) HTML(name string, data any) (template.HTML, error) {
 		return "", err
 	}
 	return template.HTML(b.String()), nil // made by a template, so already escaped
+}
+
+func (r *Renderer) page(name string) (*template.Template, error) {
+	if set, ok := r.pages[name]; ok {
+		return set()
+	}
+	return nil, fmt.Errorf("render: no page %q", name)
 }
 
 func (r *Renderer) partial(name string) (*template.Template, error) {

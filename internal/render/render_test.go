@@ -52,6 +52,9 @@ func TestRenderer(t *testing.T) {
 		{"another page with the same slot", func(b *bytes.Buffer) error {
 			return r.Page(b, "pages/bye", person{Name: "Ion"})
 		}, `<main>La revedere, Ion. <svg class="icon" aria-hidden="true"><use href="/static/x/img/icons.svg#heart"/></svg></main>`},
+		{"page without the layout", func(b *bytes.Buffer) error {
+			return r.Content(b, "pages/hello", person{Name: "Ioana & co", Items: []string{"a"}})
+		}, `Salut, Ioana &amp; co!<li>a</li>`},
 		{"partial alone", func(b *bytes.Buffer) error { return r.Partial(b, "partials/item", "<b>") }, `<li>&lt;b&gt;</li>`},
 		{"name with an underscore", func(b *bytes.Buffer) error { return r.Partial(b, "partials/_hidden", nil) }, `ascuns`},
 	}
