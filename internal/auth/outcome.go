@@ -49,6 +49,9 @@ type Outcome struct {
 	SetCookies []string // whole Set-Cookie values, to be added to the answer one by one
 	Location   string   // not empty: answer 307 to it with Cache-Control: no-store, whatever the state
 	Message    string   // a Romanian sentence for the page, only when Failed
+
+	// StaleSessionID names the session of a genuine token that has expired. It signs nobody in; it is good for ending that session.
+	StaleSessionID string
 }
 
 // Session is a verified session. The fields below Actor come from the instance's custom claims and may all be empty.
