@@ -66,6 +66,7 @@ type Session struct {
 	Email     string // as Clerk shows it, NOT proof that it was verified: User is
 	Username  string
 	ImageURL  string
+	Role      string // "role" of the claim "metadata", which mirrors the public metadata
 
 	isPending bool // signed in at Clerk with an open task: counts as signed out
 }
