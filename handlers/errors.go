@@ -73,14 +73,24 @@ func (s *Server) handleError(c *fiber.Ctx, err error) error {
 	switch {
 	case isAPI(c):
 		return problem(c, status, message)
-	case isFragment(c) && status == http.StatusUnauthorized:
-		c.Set("HX-Redirect", s.signInURL(currentPage(c)))
+	case isHTMX(c) && status == http.StatusUnauthorized:
+		c.Set("HX-Redirect", s.afterRefusal(c))
 	}
 	page := ErrorPage{Page: s.errorFrame(c), Status: status, Heading: explanationOf(status)[0], Message: message}
 	if status == http.StatusNotFound {
 		page.Query = wordsOfPath(c.Path())
 	}
 	return s.renderError(c, page)
+}
+
+// afterRefusal is where a whole page load helps somebody whom htmx could not: one whose token has expired is recognised again by loading
+// any page, the others sign in.
+func (s *Server) afterRefusal(c *fiber.Ctx) string {
+	back := currentPage(c)
+	if isStale, _ := c.Locals(keyStaleSession).(string); isStale != "" && c.Method() == http.MethodGet {
+		return back
+	}
+	return s.signInURL(back)
 }
 
 func explanationOf(status int) [2]string {

@@ -36,6 +36,8 @@ const (
 	keyViewer    = "viewer"
 	keyBodyRead  = "body_read"
 	keyStart     = "start"
+
+	keyStaleSession = "stale_session" // of an expired token, see auth.Outcome
 )
 
 // observe gives the request an id and a deadline, turns a panic into an error, and writes one line about it when it is answered.
@@ -110,9 +112,14 @@ func requestIDOf(c *fiber.Ctx) string {
 	return id
 }
 
-// contentSecurityPolicy allows our own files and nothing else; pages that load Clerk's scripts will need more.
-const contentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; " +
-	"manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+// contentSecurityPolicy allows our own files and nothing else; pages that load Clerk's scripts have policies of their own.
+var contentSecurityPolicy = policy("'self'", "'self'", "'self' data: blob:", "'self'")
+
+// policy is a content security policy with the given sources of scripts, styles, images and calls.
+func policy(scripts, styles, images, calls string) string {
+	return "default-src 'none'; script-src " + scripts + "; style-src " + styles + "; img-src " + images + "; font-src 'self'; connect-src " + calls +
+		"; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+}
 
 func securityHeader(c *fiber.Ctx) error {
 	setSecurityHeaders(c)

@@ -23,6 +23,7 @@ type Page struct {
 	LocalMode   bool        // shows the banner of local mode
 	SignInURL   string      // sign-in that comes back to Path
 	RequestID   string      // shown on error pages
+	Clerk       *Clerk      // nil on pages without Clerk's scripts
 }
 
 // ViewerInfo is what the frame shows of the person who looks.
@@ -127,6 +128,9 @@ func (s *Server) newPage(c *fiber.Ctx, title string) Page {
 	if v := viewerOf(c); v != nil {
 		name := v.PublicName()
 		p.Viewer = &ViewerInfo{Name: name, Initial: initial(name), Username: v.Username}
+	}
+	if p.Viewer != nil && !isFragment(c) {
+		p.Clerk = s.useClerk(c)
 	}
 	p.Flash = takeFlash(c)
 	return p

@@ -63,11 +63,14 @@ func isFragment(c *fiber.Ctx) bool {
 	return c.Get("HX-Request") == "true" && c.Get("HX-Request-Type") == "partial" && c.Get("HX-History-Restore-Request") != "true"
 }
 
+// isHTMX reports whether htmx sent the request. It follows redirects without a word and swaps in what it finds there.
+func isHTMX(c *fiber.Ctx) bool { return c.Get("HX-Request") == "true" }
+
 func isAPI(c *fiber.Ctx) bool { return strings.HasPrefix(c.Path(), "/api/") }
 
 // seeOther sends the browser on after a POST; htmx gets a header because it would follow a 303 without saying so.
 func seeOther(c *fiber.Ctx, path string) error {
-	if c.Get("HX-Request") == "true" {
+	if isHTMX(c) {
 		c.Set("HX-Redirect", path)
 		return c.SendStatus(http.StatusNoContent)
 	}

@@ -60,6 +60,9 @@ func (s *Server) routes(app *fiber.App) {
 	app.Get(urls.Privacy, s.cached, s.textPage("privacy", "Politica de confidențialitate"))
 	app.Get(urls.Profile, s.requireViewer, s.showProfile)
 	app.Get(urls.MyListings, s.requireViewer, s.showMyListings)
+	if s.local == nil {
+		app.Get(urls.Security, s.requireViewer, s.showSecurity)
+	}
 	app.Get(urls.EditProfile, s.requireViewer, s.editProfile)
 	app.Post(urls.EditProfile, s.requireViewer, s.limit(limitChanges), s.updateProfile)
 	app.Get(urls.Terms, s.cached, s.textPage("terms", "Termeni și condiții"))

@@ -53,6 +53,7 @@ type Server struct {
 	lists    optionLists
 	limits   *ratelimit.Limiter
 	crossing *http.CrossOriginProtection
+	clerk    clerkSources
 	now      func() time.Time
 	log      *slog.Logger
 	shapes   []countyPath // the map
@@ -88,6 +89,7 @@ func New(base context.Context, d Deps) (*Server, error) {
 		cfg: d.Config, store: d.Store, auth: d.Auth, local: d.Local, photos: d.Photos, views: views, assets: static,
 		cards: newCardCache(), pages: newPageCache(), lists: optionLists{rendered: map[string]template.HTML{}}, limits: ratelimit.New(d.Now), now: d.Now, log: d.Logger, base: base,
 	}
+	s.clerk = newClerkSources(d.Auth.FrontendURL())
 	s.counts = newCountsCache(base, d.Store, d.Now)
 	if s.shapes, err = readMap(d.Static); err != nil {
 		return nil, err

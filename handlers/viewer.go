@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -52,6 +53,9 @@ func (s *Server) identify(c *fiber.Ctx) error {
 		c.Set(fiber.HeaderCacheControl, "no-store")
 		return c.Redirect(outcome.Location, http.StatusTemporaryRedirect)
 	}
+	if outcome.StaleSessionID != "" {
+		c.Locals(keyStaleSession, outcome.StaleSessionID)
+	}
 	switch outcome.State {
 	case auth.Failed:
 		return apperr.New(apperr.Misconfigured, outcome.Message)
@@ -67,16 +71,32 @@ func (s *Server) identify(c *fiber.Ctx) error {
 
 // authRequest gathers what the decision depends on. The public address believes forwarded headers only from trusted proxies.
 func (s *Server) authRequest(c *fiber.Ctx) auth.Request {
+	dest := c.Get("Sec-Fetch-Dest")
+	if isHTMX(c) {
+		dest = "empty" // htmx asks for text/html, so without that header it would look like a page load
+	}
 	return auth.Request{
 		Method:        c.Method(),
-		PublicURL:     c.BaseURL() + c.OriginalURL(),
+		PublicURL:     publicOrigin(c) + c.OriginalURL(),
 		CookieHeader:  c.Get(fiber.HeaderCookie),
 		Authorization: c.Get(fiber.HeaderAuthorization),
-		SecFetchDest:  c.Get("Sec-Fetch-Dest"),
+		SecFetchDest:  dest,
 		Accept:        c.Get(fiber.HeaderAccept),
 		UserAgent:     c.Get(fiber.HeaderUserAgent),
 		RemoteIP:      c.IP(),
 	}
+}
+
+// publicOrigin is the origin that the person sees. What a proxy says in place of a host is not believed.
+func publicOrigin(c *fiber.Ctx) string {
+	origin := c.BaseURL()
+	if c.Get(fiber.HeaderXForwardedHost) == "" {
+		return origin
+	}
+	if u, err := url.Parse(origin); err != nil || u.Host == "" || u.User != nil || u.Path != "" || strings.ContainsAny(origin, "<>\"' ") {
+		return c.Protocol() + "://" + string(c.Context().Host())
+	}
+	return origin
 }
 
 // provision returns the local user of the session, made on first sight from what Clerk's Backend API says, or from the token alone while
@@ -105,7 +125,7 @@ func (s *Server) requireViewer(c *fiber.Ctx) error {
 	if viewerOf(c) != nil {
 		return c.Next()
 	}
-	if isAPI(c) || isFragment(c) {
+	if isAPI(c) || isHTMX(c) {
 		return apperr.New(apperr.Unauthenticated, "Intră în cont ca să poți face asta.")
 	}
 	back := localPath(c)
