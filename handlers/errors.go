@@ -39,6 +39,8 @@ var statusOf = map[apperr.Kind]int{
 	apperr.TooMany:         http.StatusTooManyRequests,
 	apperr.Unavailable:     http.StatusServiceUnavailable,
 	apperr.NoSpace:         http.StatusInsufficientStorage,
+	apperr.Malformed:       http.StatusBadRequest,
+	apperr.Outdated:        http.StatusPreconditionFailed,
 	apperr.Misconfigured:   http.StatusInternalServerError,
 }
 
@@ -50,6 +52,7 @@ var explanation = map[int][2]string{
 	http.StatusNotFound:              {"Nu am găsit pagina", "Poate anunțul a fost șters sau adresa e scrisă greșit."},
 	http.StatusMethodNotAllowed:      {"Nu am găsit pagina", "Adresa aceasta nu se deschide așa. Pornește de la prima pagină."},
 	http.StatusConflict:              {"S-a schimbat ceva între timp", "Reîncarcă pagina și încearcă din nou."},
+	http.StatusPreconditionFailed:    {"S-a schimbat ceva între timp", "Citește anunțul din nou și repetă schimbarea."},
 	http.StatusGone:                  {"Anunțul a fost șters", "Cel care l-a pus l-a șters. Poate găsești altul la fel."},
 	http.StatusRequestEntityTooLarge: {"E prea mult deodată", "Trimite mai puțin: cel mult 64 MB într-un formular și 15 MB o fotografie."},
 	http.StatusUnsupportedMediaType:  {"Nu putem citi datele", "Formatul trimis nu este unul pe care îl înțelegem."},
@@ -72,7 +75,7 @@ func (s *Server) handleError(c *fiber.Ctx, err error) error {
 	}
 	switch {
 	case isAPI(c):
-		return problem(c, status, message)
+		return problem(c, status, message, apiErrors(err))
 	case isHTMX(c) && status == http.StatusUnauthorized:
 		c.Set("HX-Redirect", s.afterRefusal(c))
 	}
