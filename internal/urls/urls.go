@@ -42,6 +42,10 @@ const (
 	APIListings    = "/api/v1/listings"
 	APICategories  = "/api/v1/categories"
 	APIMe          = "/api/v1/me"
+	APIMyListings  = "/api/v1/me/listings"
+	APIFavorites   = "/api/v1/favorites"
+	APIInbox       = "/api/v1/conversations"
+	APIDescription = "/api/v1/openapi.json"
 )
 
 // Patterns of paths with a variable part, in Fiber's notation.
@@ -57,6 +61,7 @@ const (
 	PublicProfilePattern  = "/utilizator/:username/"
 	PhotoPattern          = "/foto/:file"
 	APIListingPattern     = "/api/v1/listings/:id"
+	APIFavoritePattern    = "/api/v1/favorites/:id"
 	SitemapSectionPattern = "/sitemap/:part"
 )
 
@@ -94,6 +99,9 @@ func Photo(hash string, width int) string {
 
 // APIListing is the JSON form of a listing.
 func APIListing(id int64) string { return "/api/v1/listings/" + itoa(id) }
+
+// APIFavorite saves or forgets a listing for a program.
+func APIFavorite(id int64) string { return "/api/v1/favorites/" + itoa(id) }
 
 // SitemapSection is one file of the sitemap index, e.g. "anunturi-3.xml".
 func SitemapSection(part string) string { return "/sitemap/" + part }
