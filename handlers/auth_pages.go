@@ -61,6 +61,9 @@ func (s *Server) signInPage(c *fiber.Ctx, e entrance) error {
 	if viewerOf(c) != nil {
 		return c.Redirect(back, http.StatusSeeOther)
 	}
+	if l := lockoutOf(c); l != nil {
+		return l.err() // Clerk would send them back here, signed in as they are
+	}
 	hosted := ""
 	if s.local == nil {
 		hosted = s.accountPortal(c, e.hostedPath, back)
@@ -131,6 +134,9 @@ func (s *Server) afterSignIn(c *fiber.Ctx) error {
 	if viewerOf(c) != nil {
 		return c.Redirect(returnTo(c), http.StatusSeeOther)
 	}
+	if l := lockoutOf(c); l != nil {
+		return l.err()
+	}
 	target := s.signInURL(returnTo(c))
 	if s.isElsewhere(s.cfg.Clerk.SignInURL) {
 		target = urls.WithQuery(urls.Login, url.Values{"redirect_url": {returnTo(c)}, paramAgain: {"1"}})
@@ -146,21 +152,37 @@ func (s *Server) confirmSignOut(c *fiber.Ctx) error {
 
 // signOut ends the session at Clerk first, or its cookies would come back with the next page.
 func (s *Server) signOut(c *fiber.Ctx) error {
-	// A page that was open for a minute without scripts sends an expired token: it can do nothing but end its session.
-	session, _ := c.Locals(keyStaleSession).(string)
-	if v := viewerOf(c); v != nil {
-		session = v.SessionID
+	id := sessionID(c)
+	if id == "" { // a page that was open for a minute without scripts sends an expired token: it can do nothing but end its session
+		id, _ = c.Locals(keyStaleSession).(string)
 	}
-	if session != "" {
-		cookies, err := s.auth.SignOut(c.UserContext(), session)
-		if err != nil { // the session is on the deny list and the cookies go all the same
-			s.log.WarnContext(c.UserContext(), "session not revoked at Clerk", slog.String("error", err.Error()))
-		}
-		for _, line := range cookies {
-			c.Response().Header.Add(fiber.HeaderSetCookie, line)
-		}
+	if id != "" {
+		s.endSession(c, id)
 		setFlash(c, "iesit", photoTally{})
 	}
 	c.Set(fiber.HeaderCacheControl, "private, no-store")
 	return seeOther(c, urls.Home)
+}
+
+// sessionID is the session of the viewer or of somebody who is locked out, or empty.
+func sessionID(c *fiber.Ctx) string {
+	if v := viewerOf(c); v != nil {
+		return v.SessionID
+	}
+	if l := lockoutOf(c); l != nil {
+		return l.sessionID
+	}
+	return ""
+}
+
+// endSession signs the browser out and reports whether Clerk could be told.
+func (s *Server) endSession(c *fiber.Ctx, sessionID string) bool {
+	cookies, err := s.auth.SignOut(c.UserContext(), sessionID)
+	if err != nil { // the session is on the deny list and the cookies go all the same
+		s.log.WarnContext(c.UserContext(), "session not revoked at Clerk", slog.String("error", err.Error()))
+	}
+	for _, line := range cookies {
+		c.Response().Header.Add(fiber.HeaderSetCookie, line)
+	}
+	return err == nil
 }

@@ -23,6 +23,7 @@ type ErrorPage struct {
 	Heading string
 	Message string
 	Query   string // words of the address, offered as a search on 404
+	SignOut bool   // offers to leave the account that is locked out
 }
 
 // statusOf is the only place where kinds become statuses.
@@ -80,6 +81,7 @@ func (s *Server) handleError(c *fiber.Ctx, err error) error {
 		c.Set("HX-Redirect", s.afterRefusal(c))
 	}
 	page := ErrorPage{Page: s.errorFrame(c), Status: status, Heading: explanationOf(status)[0], Message: message}
+	page.SignOut = status == http.StatusForbidden && lockoutOf(c) != nil
 	if status == http.StatusNotFound {
 		page.Query = wordsOfPath(c.Path())
 	}

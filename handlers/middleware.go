@@ -34,6 +34,7 @@ func (s *Server) middleware(app *fiber.App) {
 const (
 	keyRequestID = "request_id"
 	keyViewer    = "viewer"
+	keyLockout   = "lockout"
 	keyBodyRead  = "body_read"
 	keyStart     = "start"
 
@@ -98,13 +99,24 @@ func (s *Server) logRequest(c *fiber.Ctx, took time.Duration, cause error) {
 	level := slog.LevelInfo
 	attrs := []slog.Attr{
 		slog.String("method", c.Method()), slog.String("route", c.Route().Path), slog.Int("status", status),
-		slog.Float64("ms", float64(took.Microseconds())/1000), slog.Int("bytes", len(c.Response().Body())), slog.String("id", requestIDOf(c)),
+		slog.Float64("ms", float64(took.Microseconds())/1000), slog.Int("bytes", sentBytes(c.Response())), slog.String("id", requestIDOf(c)),
+	}
+	if v := viewerOf(c); v != nil && v.Actor != "" {
+		attrs = append(attrs, slog.String("actor", v.Actor))
 	}
 	if cause != nil && status >= http.StatusInternalServerError {
 		level = slog.LevelError
 		attrs = append(attrs, slog.String("error", cause.Error()))
 	}
 	s.log.LogAttrs(c.UserContext(), level, "request", attrs...)
+}
+
+// sentBytes is the length of the answer, as far as it is known; Body would read a whole stream into memory.
+func sentBytes(r *fasthttp.Response) int {
+	if r.IsBodyStream() {
+		return max(0, r.Header.ContentLength())
+	}
+	return len(r.Body())
 }
 
 func requestIDOf(c *fiber.Ctx) string {

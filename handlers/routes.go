@@ -20,6 +20,9 @@ func (s *Server) machineRoutes(app *fiber.App) {
 	app.Get(urls.Robots, s.robots)
 	app.Get(urls.Sitemap, s.sitemapIndex)
 	app.Get(urls.SitemapSectionPattern, s.sitemapSection)
+	if s.webhooks != nil {
+		app.Post(urls.ClerkWebhook, s.takeWebhook) // signed, so neither session nor origin matter
+	}
 }
 
 // routes lists every page of the site, sorted by path.
@@ -73,7 +76,10 @@ func (s *Server) routes(app *fiber.App) {
 		app.Get(urls.Security, s.requireViewer, s.showSecurity)
 	}
 	app.Get(urls.EditProfile, s.requireViewer, s.editProfile)
-	app.Post(urls.EditProfile, s.requireViewer, s.limit(limitChanges), s.updateProfile)
+	app.Post(urls.EditProfile, s.requireViewer, s.requireSelf, s.limit(limitChanges), s.updateProfile)
+	app.Get(urls.ExportData, s.requireViewer, s.requireSelf, s.limit(limitExports), s.exportData)
+	app.Get(urls.DeleteAccount, s.requireViewer, s.requireSelf, s.confirmDeleteAccount)
+	app.Post(urls.DeleteAccount, s.requireViewer, s.requireSelf, s.limit(limitChanges), s.deleteAccount)
 	app.Get(urls.Terms, s.cached, s.textPage("terms", "Termeni și condiții"))
 	app.Get(urls.PublicProfilePattern, s.cached, s.showPublicProfile)
 }

@@ -107,6 +107,7 @@ type siteParts struct {
 	storage photos.Storage
 	clerk   clerkdev.Options
 	auth    auth.Config
+	wire    func(next http.RoundTripper) http.RoundTripper // to the Backend API; nil for the plain one
 }
 
 // withKeys is the site with keys of Clerk's: there are no pages of the stand-in, which goes on answering for the Backend API.
@@ -160,6 +161,9 @@ func newTestSite(t testing.TB, options ...siteOption) *testSite {
 	}
 	parts.auth.PublishableKey, parts.auth.SecretKey = site.clerk.PublishableKey(), site.clerk.SecretKey()
 	parts.auth.HTTPClient = &http.Client{Transport: site.clerk.Transport()}
+	if parts.wire != nil {
+		parts.auth.HTTPClient.Transport = parts.wire(site.clerk.Transport())
+	}
 	authenticator, err := auth.New(parts.auth)
 	if err != nil {
 		t.Fatal(err)

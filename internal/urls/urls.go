@@ -28,6 +28,7 @@ const (
 	Callback       = "/auth/clerk/callback/"
 	Logout         = "/auth/clerk/logout/"
 	DevSignIn      = "/__clerk/sign-in"
+	ClerkWebhook   = "/webhooks/clerk"
 	Terms          = "/termeni-si-conditii/"
 	Privacy        = "/politica-confidentialitate/"
 	Contact        = "/contact/"
