@@ -78,7 +78,7 @@ func (s *Server) signInPage(c *fiber.Ctx, e entrance) error {
 	p := SignInPage{Page: s.newPage(c, e.heading), Heading: e.heading, Action: urls.DevSignIn, ReturnTo: back, Other: e.other, Available: s.local != nil,
 		Slot: ClerkSlot{Component: e.component, ReturnTo: back, HostedURL: hosted, Label: e.heading}}
 	if !s.isElsewhere(e.configured) {
-		p.Clerk = s.useComponent(c, e.component)
+		p.Clerk = s.useComponent(c)
 	}
 	p.NoIndex, p.Tab = true, "cont"
 	if p.Other.Href != "" && back != urls.Home {
@@ -93,7 +93,7 @@ func (s *Server) showSecurity(c *fiber.Ctx) error {
 	p := SecurityPage{Page: s.newPage(c, "Securitatea contului"), Slot: ClerkSlot{Component: componentProfile, ReturnTo: urls.Profile,
 		HostedURL: s.accountPortal(c, "/user", urls.Profile), Label: "Deschide setările de securitate"}}
 	p.NoIndex, p.Tab = true, "cont"
-	p.Clerk = s.useComponent(c, componentProfile)
+	p.Clerk = s.useComponent(c)
 	return s.page(c, http.StatusOK, "security", p)
 }
 

@@ -192,7 +192,7 @@ func TestBrowserClerk(t *testing.T) {
 	b.setCookies(t, site.memberCookies(t, "Ana"))
 	b.open(t, "/profil/securitate/")
 	b.waitFor(t, `document.querySelector("[data-clerk-mount] .fake")?.textContent === "UserProfile"`)
-	if load := b.calls(t)["load"]; !load.HasUI || load.HasNonce {
+	if load := b.calls(t)["load"]; !load.HasUI || !load.HasNonce {
 		t.Errorf("load was called with %+v", load)
 	}
 	noProblems("/profil/securitate/")

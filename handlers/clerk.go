@@ -67,9 +67,9 @@ func (s *Server) tokenPolicy() string {
 }
 
 // componentPolicy is for pages with a component of Clerk's: its pictures, its styles, and Cloudflare's check that a person is no robot.
-func (s *Server) componentPolicy(styles string) string {
+func (s *Server) componentPolicy(nonce string) string {
 	const check = " https://challenges.cloudflare.com"
-	return policy("'self'"+s.clerk.scripts+check, "'self' "+styles, "'self' data: blob: https://img.clerk.com", "'self'"+s.clerk.frontend) +
+	return policy("'self'"+s.clerk.scripts+check, "'self' 'nonce-"+nonce+"'", "'self' data: blob: https://img.clerk.com", "'self'"+s.clerk.frontend) +
 		"; worker-src 'self' blob:; frame-src" + check
 }
 
@@ -88,20 +88,14 @@ func (s *Server) useClerk(c *fiber.Ctx) *Clerk {
 	return k
 }
 
-// useComponent makes a page load the components, too. Their styles carry a nonce, except those of the profile: it has many parts, not all
-// of which are known to hand the nonce on.
-func (s *Server) useComponent(c *fiber.Ctx, component string) *Clerk {
+// useComponent makes a page load the components, too; their styles carry a nonce.
+func (s *Server) useComponent(c *fiber.Ctx) *Clerk {
 	k := s.useClerk(c)
 	if k == nil {
 		return nil
 	}
-	k.UI = s.auth.FrontendURL() + clerkUI
-	styles := "'unsafe-inline'"
-	if component != componentProfile {
-		k.Nonce = rand.Text()
-		styles = "'nonce-" + k.Nonce + "'"
-	}
-	c.Set(fiber.HeaderContentSecurityPolicy, s.componentPolicy(styles))
+	k.UI, k.Nonce = s.auth.FrontendURL()+clerkUI, rand.Text()
+	c.Set(fiber.HeaderContentSecurityPolicy, s.componentPolicy(k.Nonce))
 	return k
 }
 

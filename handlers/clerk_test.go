@@ -112,7 +112,7 @@ func TestClerkIsOnlyWhereItIsNeeded(t *testing.T) {
 			}
 			continue
 		}
-		if got := res.directive("script-src"); !slices.Contains(got, frontendOrigin+"/npm/") || slices.Contains(got, "'unsafe-inline'") || slices.Contains(got, "'unsafe-eval'") {
+		if got := res.directive("script-src"); !slices.Contains(got, frontendOrigin+"/npm/") {
 			t.Errorf("%s: script-src %q", tt.path, got)
 		}
 		if got := res.directive("connect-src"); !slices.Equal(got, []string{"'self'", frontendOrigin}) {
@@ -124,7 +124,7 @@ func TestClerkIsOnlyWhereItIsNeeded(t *testing.T) {
 		if hasFrames := res.directive("frame-src") != nil; hasFrames != (len(tt.scripts) == 2) {
 			t.Errorf("%s: frame-src %q", tt.path, res.directive("frame-src"))
 		}
-		if strings.Contains(policy, "*") {
+		if strings.Contains(policy, "*") || strings.Contains(policy, "unsafe") {
 			t.Errorf("%s: policy %q", tt.path, policy)
 		}
 	}
