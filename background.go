@@ -26,6 +26,11 @@ func (a *app) jobs() []jobs.Job {
 			n, err := a.store.DeleteOldDrafts(ctx, jobBatch)
 			return n == jobBatch, err
 		}},
+		{Name: "delete accounts at Clerk", Every: 5 * time.Minute, Do: a.server.DeleteAtClerk},
+		{Name: "forget webhook events", Every: time.Hour, Do: func(ctx context.Context) (bool, error) {
+			n, err := a.store.DeleteOldEvents(ctx, jobBatch)
+			return n == jobBatch, err
+		}},
 		{Name: "encode WebP", Every: 3 * time.Second, Do: a.encodeWebP},
 		{Name: "sweep photos", Every: time.Hour, Do: func(ctx context.Context) (bool, error) {
 			_, err := a.photos.Sweep(ctx, photoAge, time.Now(), a.store.PhotosInUse)

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"context"
 	"net/http"
 	"strconv"
 	"strings"
@@ -25,7 +26,8 @@ type apiListingJSON struct {
 	URL         string         `json:"url"`
 	Photos      []string       `json:"photos"`
 	Status      string         `json:"status"` // active, reserved, sold, expired
-	Condition   string         `json:"condition,omitempty"`
+	Negotiable  bool           `json:"negotiable,omitempty"`
+	Condition   string         `json:"condition,omitempty"`  // nou, folosit
 	Attributes  map[string]any `json:"attributes,omitempty"` // only of a single listing
 	Seller      string         `json:"seller,omitempty"`     // username; only of a single listing
 	CreatedAt   string         `json:"created_at"`           // RFC 3339, UTC
@@ -57,28 +59,45 @@ func (s *Server) apiListings(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	listings, err := s.store.ListingsByID(ctx, refIDs(refs))
+	if err != nil {
+		return err
+	}
+	items, err := s.apiItems(ctx, listings)
+	if err != nil {
+		return err
+	}
+	return sendJSON(c, http.StatusOK, fiber.Map{"items": items, "next": next.Encode(), "total": apiTotal{total.Count, total.Exact}})
+}
+
+func refIDs(refs []models.ListingRef) []int64 {
 	ids := make([]int64, len(refs))
 	for i, r := range refs {
 		ids[i] = r.ID
 	}
-	listings, err := s.store.ListingsByID(ctx, ids)
-	if err != nil {
-		return err
+	return ids
+}
+
+// apiItems are the listings of a list, in its order.
+func (s *Server) apiItems(ctx context.Context, listings []models.Listing) ([]apiListingJSON, error) {
+	ids := make([]int64, len(listings))
+	for i := range listings {
+		ids[i] = listings[i].ID
 	}
 	photos, err := s.store.PhotosOf(ctx, ids)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	items := make([]apiListingJSON, len(listings))
 	for i := range listings {
 		items[i] = s.apiListingOf(&listings[i], photos[listings[i].ID])
 	}
-	return c.JSON(fiber.Map{"items": items, "next": next.Encode(), "total": apiTotal{total.Count, total.Exact}})
+	return items, nil
 }
 
 func (s *Server) apiListingOf(l *models.Listing, photos []models.Photo) apiListingJSON {
 	j := apiListingJSON{ID: l.ID, Title: l.Title, County: l.CountyCode, URL: s.absolute(urls.Listing(l.Slug, l.ID)), Photos: []string{},
-		Status: string(l.Status), Condition: string(l.Condition), CreatedAt: l.CreatedAt.UTC().Format(time.RFC3339)}
+		Status: string(l.Status), Negotiable: l.Negotiable, Condition: string(l.Condition), CreatedAt: l.CreatedAt.UTC().Format(time.RFC3339)}
 	if l.Reserved {
 		j.Status = "reserved"
 	}
@@ -102,6 +121,11 @@ func (s *Server) apiListing(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	return s.sendListing(c, http.StatusOK, id)
+}
+
+// sendListing answers with one listing. Its version is the ETag, which the If-Match of a change refers to.
+func (s *Server) sendListing(c *fiber.Ctx, status int, id int64) error {
 	d, err := s.store.Listing(c.UserContext(), id)
 	if err != nil {
 		return err
@@ -118,8 +142,12 @@ func (s *Server) apiListing(c *fiber.Ctx) error {
 			}
 		}
 	}
-	return c.JSON(j)
+	c.Set(fiber.HeaderETag, versionTag(d.Version))
+	return sendJSON(c, status, j)
 }
+
+// versionTag is the version as it stands in ETag and If-Match.
+func versionTag(version int64) string { return `"` + strconv.FormatInt(version, 10) + `"` }
 
 func apiAttribute(a models.Attribute, v models.AttributeValue) any {
 	switch {
@@ -151,12 +179,5 @@ func (s *Server) apiCategories(c *fiber.Ctx) error {
 		}
 		tops = append(tops, fiber.Map{"slug": top.Slug, "name": top.Name, "count": counts.ByCategory[top.ID], "subcategories": subs})
 	}
-	return c.JSON(fiber.Map{"items": tops})
-}
-
-// apiMe says who the token belongs to.
-func (s *Server) apiMe(c *fiber.Ctx) error {
-	v := viewerOf(c)
-	c.Set(fiber.HeaderCacheControl, "private, no-store")
-	return c.Status(http.StatusOK).JSON(fiber.Map{"id": strconv.FormatInt(v.ID, 10), "username": v.Username, "name": v.PublicName(), "email": v.Email, "created_at": v.CreatedAt.UTC().Format(time.RFC3339)})
+	return sendJSON(c, http.StatusOK, fiber.Map{"items": tops})
 }

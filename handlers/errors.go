@@ -23,6 +23,7 @@ type ErrorPage struct {
 	Heading string
 	Message string
 	Query   string // words of the address, offered as a search on 404
+	SignOut bool   // offers to leave the account that is locked out
 }
 
 // statusOf is the only place where kinds become statuses.
@@ -39,6 +40,8 @@ var statusOf = map[apperr.Kind]int{
 	apperr.TooMany:         http.StatusTooManyRequests,
 	apperr.Unavailable:     http.StatusServiceUnavailable,
 	apperr.NoSpace:         http.StatusInsufficientStorage,
+	apperr.Malformed:       http.StatusBadRequest,
+	apperr.Outdated:        http.StatusPreconditionFailed,
 	apperr.Misconfigured:   http.StatusInternalServerError,
 }
 
@@ -50,6 +53,7 @@ var explanation = map[int][2]string{
 	http.StatusNotFound:              {"Nu am găsit pagina", "Poate anunțul a fost șters sau adresa e scrisă greșit."},
 	http.StatusMethodNotAllowed:      {"Nu am găsit pagina", "Adresa aceasta nu se deschide așa. Pornește de la prima pagină."},
 	http.StatusConflict:              {"S-a schimbat ceva între timp", "Reîncarcă pagina și încearcă din nou."},
+	http.StatusPreconditionFailed:    {"S-a schimbat ceva între timp", "Citește anunțul din nou și repetă schimbarea."},
 	http.StatusGone:                  {"Anunțul a fost șters", "Cel care l-a pus l-a șters. Poate găsești altul la fel."},
 	http.StatusRequestEntityTooLarge: {"E prea mult deodată", "Trimite mai puțin: cel mult 64 MB într-un formular și 15 MB o fotografie."},
 	http.StatusUnsupportedMediaType:  {"Nu putem citi datele", "Formatul trimis nu este unul pe care îl înțelegem."},
@@ -72,15 +76,26 @@ func (s *Server) handleError(c *fiber.Ctx, err error) error {
 	}
 	switch {
 	case isAPI(c):
-		return problem(c, status, message)
-	case isFragment(c) && status == http.StatusUnauthorized:
-		c.Set("HX-Redirect", s.signInURL(currentPage(c)))
+		return problem(c, status, message, apiErrors(err))
+	case isHTMX(c) && status == http.StatusUnauthorized:
+		c.Set("HX-Redirect", s.afterRefusal(c))
 	}
 	page := ErrorPage{Page: s.errorFrame(c), Status: status, Heading: explanationOf(status)[0], Message: message}
+	page.SignOut = status == http.StatusForbidden && lockoutOf(c) != nil
 	if status == http.StatusNotFound {
 		page.Query = wordsOfPath(c.Path())
 	}
 	return s.renderError(c, page)
+}
+
+// afterRefusal is where a whole page load helps somebody whom htmx could not: one whose token has expired is recognised again by loading
+// any page, the others sign in.
+func (s *Server) afterRefusal(c *fiber.Ctx) string {
+	back := currentPage(c)
+	if isStale, _ := c.Locals(keyStaleSession).(string); isStale != "" && c.Method() == http.MethodGet {
+		return back
+	}
+	return s.signInURL(back)
 }
 
 func explanationOf(status int) [2]string {

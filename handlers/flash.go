@@ -23,6 +23,7 @@ var flashes = map[string]string{
 	"nerezervat": "Anunțul nu mai e rezervat.",
 	"sters":      "Am șters anunțul și fotografiile lui.",
 	"profil":     "Am salvat profilul.",
+	"cont":       "Ți-am șters contul și tot ce era în el.",
 	"iesit":      "Ai ieșit din cont. Pe curând!",
 	"ciorna":     "Am păstrat ce ai scris, nu s-a pierdut nimic.",
 }

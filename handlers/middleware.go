@@ -34,8 +34,11 @@ func (s *Server) middleware(app *fiber.App) {
 const (
 	keyRequestID = "request_id"
 	keyViewer    = "viewer"
+	keyLockout   = "lockout"
 	keyBodyRead  = "body_read"
 	keyStart     = "start"
+
+	keyStaleSession = "stale_session" // of an expired token, see auth.Outcome
 )
 
 // observe gives the request an id and a deadline, turns a panic into an error, and writes one line about it when it is answered.
@@ -96,7 +99,10 @@ func (s *Server) logRequest(c *fiber.Ctx, took time.Duration, cause error) {
 	level := slog.LevelInfo
 	attrs := []slog.Attr{
 		slog.String("method", c.Method()), slog.String("route", c.Route().Path), slog.Int("status", status),
-		slog.Float64("ms", float64(took.Microseconds())/1000), slog.Int("bytes", len(c.Response().Body())), slog.String("id", requestIDOf(c)),
+		slog.Float64("ms", float64(took.Microseconds())/1000), slog.Int("bytes", sentBytes(c.Response())), slog.String("id", requestIDOf(c)),
+	}
+	if v := viewerOf(c); v != nil && v.Actor != "" {
+		attrs = append(attrs, slog.String("actor", v.Actor))
 	}
 	if cause != nil && status >= http.StatusInternalServerError {
 		level = slog.LevelError
@@ -105,14 +111,27 @@ func (s *Server) logRequest(c *fiber.Ctx, took time.Duration, cause error) {
 	s.log.LogAttrs(c.UserContext(), level, "request", attrs...)
 }
 
+// sentBytes is the length of the answer, as far as it is known; Body would read a whole stream into memory.
+func sentBytes(r *fasthttp.Response) int {
+	if r.IsBodyStream() {
+		return max(0, r.Header.ContentLength())
+	}
+	return len(r.Body())
+}
+
 func requestIDOf(c *fiber.Ctx) string {
 	id, _ := c.Locals(keyRequestID).(string)
 	return id
 }
 
-// contentSecurityPolicy allows our own files and nothing else; pages that load Clerk's scripts will need more.
-const contentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; " +
-	"manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+// contentSecurityPolicy allows our own files and nothing else; pages that load Clerk's scripts have policies of their own.
+var contentSecurityPolicy = policy("'self'", "'self'", "'self' data: blob:", "'self'")
+
+// policy is a content security policy with the given sources of scripts, styles, images and calls.
+func policy(scripts, styles, images, calls string) string {
+	return "default-src 'none'; script-src " + scripts + "; style-src " + styles + "; img-src " + images + "; font-src 'self'; connect-src " + calls +
+		"; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+}
 
 func securityHeader(c *fiber.Ctx) error {
 	setSecurityHeaders(c)

@@ -21,8 +21,10 @@ type Page struct {
 	SearchBox   SearchBox   // the search form in the header
 	Flash       string      // what was just done; "" for nothing
 	LocalMode   bool        // shows the banner of local mode
+	Actor       string      // Clerk's id of who impersonates the viewer; "" for nobody
 	SignInURL   string      // sign-in that comes back to Path
 	RequestID   string      // shown on error pages
+	Clerk       *Clerk      // nil on pages without Clerk's scripts
 }
 
 // ViewerInfo is what the frame shows of the person who looks.
@@ -126,7 +128,11 @@ func (s *Server) newPage(c *fiber.Ctx, title string) Page {
 	p.SignInURL = s.signInURL(p.Path)
 	if v := viewerOf(c); v != nil {
 		name := v.PublicName()
+		p.Actor = v.Actor
 		p.Viewer = &ViewerInfo{Name: name, Initial: initial(name), Username: v.Username}
+	}
+	if p.Viewer != nil && !isFragment(c) {
+		p.Clerk = s.useClerk(c)
 	}
 	p.Flash = takeFlash(c)
 	return p

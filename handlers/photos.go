@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -173,7 +174,7 @@ func listingValues(catalog *models.Catalog, d *models.ListingDetail) url.Values 
 	for _, a := range d.Attributes {
 		value := a.TextValue
 		if a.NumberValue != nil {
-			value = strings.Replace(fmt.Sprint(*a.NumberValue), ".", ",", 1)
+			value = typedNumber(*a.NumberValue)
 		}
 		v.Set(models.AttributePrefix+a.Key, value)
 	}
@@ -181,6 +182,11 @@ func listingValues(catalog *models.Catalog, d *models.ListingDetail) url.Values 
 		v.Add(fieldPhoto, p.ID)
 	}
 	return v
+}
+
+// typedNumber is the number as one would type it, in digits whatever its size.
+func typedNumber(n float64) string {
+	return strings.Replace(strconv.FormatFloat(n, 'f', -1, 64), ".", ",", 1)
 }
 
 // priceField is the price as one would type it.

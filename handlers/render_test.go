@@ -21,7 +21,7 @@ func pageData() map[string]any {
 		"home": HomePage{}, "categories": CategoriesPage{}, "results": ResultsPage{}, "listing": ListingPage{},
 		"listing_form": ListingFormPage{}, "my_listings": MyListingsPage{}, "profile": ProfilePage{},
 		"edit_profile": EditProfilePage{}, "public_profile": PublicProfilePage{}, "favorites": FavoritesPage{},
-		"sign_in": SignInPage{}, "sign_out": SignOutPage{}, "error": ErrorPage{}, "terms": TextPage{},
+		"sign_in": SignInPage{}, "sign_out": SignOutPage{}, "delete_account": DeleteAccountPage{}, "security": SecurityPage{}, "error": ErrorPage{}, "terms": TextPage{},
 		"privacy": TextPage{}, "contact": TextPage{}, "about": TextPage{}, "help": TextPage{},
 	}
 }

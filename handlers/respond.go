@@ -67,23 +67,49 @@ func isFragment(c *fiber.Ctx) bool {
 	return c.Get("HX-Request") == "true" && c.Get("HX-Request-Type") == "partial" && c.Get("HX-History-Restore-Request") != "true"
 }
 
+// isHTMX reports whether htmx sent the request. It follows redirects without a word and swaps in what it finds there.
+func isHTMX(c *fiber.Ctx) bool { return c.Get("HX-Request") == "true" }
+
 func isAPI(c *fiber.Ctx) bool { return strings.HasPrefix(c.Path(), "/api/") }
 
 // seeOther sends the browser on after a POST; htmx gets a header because it would follow a 303 without saying so.
 func seeOther(c *fiber.Ctx, path string) error {
-	if c.Get("HX-Request") == "true" {
+	if isHTMX(c) {
 		c.Set("HX-Redirect", path)
 		return c.SendStatus(http.StatusNoContent)
 	}
 	return c.Redirect(path, http.StatusSeeOther)
 }
 
-// problem answers with a problem document (RFC 9457).
-func problem(c *fiber.Ctx, status int, detail string) error {
+// problem answers with a problem document (RFC 9457); errors says which fields are not right, and may be empty.
+func problem(c *fiber.Ctx, status int, detail string, errors map[string]string) error {
 	c.Status(status)
-	err := c.JSON(fiber.Map{"type": "about:blank", "title": http.StatusText(status), "status": status, "detail": detail, "request_id": requestIDOf(c)})
+	if status == http.StatusUnauthorized {
+		c.Set(fiber.HeaderWWWAuthenticate, challenge(c))
+	}
+	document := fiber.Map{"type": "about:blank", "title": http.StatusText(status), "status": status, "detail": detail, "request_id": requestIDOf(c)}
+	if len(errors) > 0 {
+		document["errors"] = errors
+	}
+	err := c.JSON(document)
 	c.Set(fiber.HeaderContentType, "application/problem+json")
 	return err
+}
+
+// challenge says how to sign in (RFC 6750); a token that was sent is no good.
+func challenge(c *fiber.Ctx) string {
+	if c.Get(fiber.HeaderAuthorization) != "" {
+		return `Bearer error="invalid_token"`
+	}
+	return "Bearer"
+}
+
+// sendJSON answers a program; what is for one person is theirs alone.
+func sendJSON(c *fiber.Ctx, status int, v any) error {
+	if viewerOf(c) != nil {
+		c.Set(fiber.HeaderCacheControl, "private, no-store")
+	}
+	return c.Status(status).JSON(v)
 }
 
 // isLocalPath reports whether a redirect to target stays on this site, however a browser reads it.

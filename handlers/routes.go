@@ -10,6 +10,7 @@ import (
 // machineRoutes answers before anybody's session is looked at.
 func (s *Server) machineRoutes(app *fiber.App) {
 	app.Get(assets.Prefix+"*", s.serveStatic)
+	app.Get(urls.APIDescription, serveAPIDescription)
 	app.Get("/favicon.ico", s.serveFavicon)
 	app.Get(urls.Feed, s.showFeed)
 	app.Get(urls.Health, s.health)
@@ -19,6 +20,9 @@ func (s *Server) machineRoutes(app *fiber.App) {
 	app.Get(urls.Robots, s.robots)
 	app.Get(urls.Sitemap, s.sitemapIndex)
 	app.Get(urls.SitemapSectionPattern, s.sitemapSection)
+	if s.webhooks != nil {
+		app.Post(urls.ClerkWebhook, s.takeWebhook) // signed, so neither session nor origin matter
+	}
 }
 
 // routes lists every page of the site, sorted by path.
@@ -42,9 +46,17 @@ func (s *Server) routes(app *fiber.App) {
 	app.Post(urls.SoldPattern, s.requireViewer, s.limit(limitChanges), s.markSold)
 	app.Get(urls.Results, s.cached, s.showResults)
 	app.Get(urls.APICategories, s.apiCategories)
+	app.Get(urls.APIInbox, s.requireViewer, s.apiConversations)
+	app.Get(urls.APIFavorites, s.requireViewer, s.apiFavorites)
+	app.Put(urls.APIFavoritePattern, s.requireViewer, s.limit(limitFavorites), s.apiSaveFavorite)
+	app.Delete(urls.APIFavoritePattern, s.requireViewer, s.limit(limitFavorites), s.apiForgetFavorite)
 	app.Get(urls.APIListings, s.apiListings)
+	app.Post(urls.APIListings, s.requireViewer, s.limit(limitListings), s.apiCreateListing)
 	app.Get(urls.APIListingPattern, s.apiListing)
+	app.Patch(urls.APIListingPattern, s.requireViewer, s.limit(limitChanges), s.apiUpdateListing)
+	app.Delete(urls.APIListingPattern, s.requireViewer, s.limit(limitChanges), s.apiDeleteListing)
 	app.Get(urls.APIMe, s.requireViewer, s.apiMe)
+	app.Get(urls.APIMyListings, s.requireViewer, s.apiMyListings)
 	app.Get(urls.Callback, s.afterSignIn)
 	app.Get(urls.Login, s.showSignIn)
 	app.Get(urls.Logout, s.confirmSignOut)
@@ -60,8 +72,14 @@ func (s *Server) routes(app *fiber.App) {
 	app.Get(urls.Privacy, s.cached, s.textPage("privacy", "Politica de confidențialitate"))
 	app.Get(urls.Profile, s.requireViewer, s.showProfile)
 	app.Get(urls.MyListings, s.requireViewer, s.showMyListings)
+	if s.local == nil {
+		app.Get(urls.Security, s.requireViewer, s.showSecurity)
+	}
 	app.Get(urls.EditProfile, s.requireViewer, s.editProfile)
-	app.Post(urls.EditProfile, s.requireViewer, s.limit(limitChanges), s.updateProfile)
+	app.Post(urls.EditProfile, s.requireViewer, s.requireSelf, s.limit(limitChanges), s.updateProfile)
+	app.Get(urls.ExportData, s.requireViewer, s.requireSelf, s.limit(limitExports), s.exportData)
+	app.Get(urls.DeleteAccount, s.requireViewer, s.requireSelf, s.confirmDeleteAccount)
+	app.Post(urls.DeleteAccount, s.requireViewer, s.requireSelf, s.limit(limitChanges), s.deleteAccount)
 	app.Get(urls.Terms, s.cached, s.textPage("terms", "Termeni și condiții"))
 	app.Get(urls.PublicProfilePattern, s.cached, s.showPublicProfile)
 }

@@ -11,10 +11,12 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime/debug"
+	"sync"
 	"sync/atomic"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
+	"golang.org/x/sync/singleflight"
 
 	"piata.ro/internal/assets"
 	"piata.ro/internal/auth"
@@ -53,10 +55,16 @@ type Server struct {
 	lists    optionLists
 	limits   *ratelimit.Limiter
 	crossing *http.CrossOriginProtection
+	clerk    clerkSources
 	now      func() time.Time
 	log      *slog.Logger
-	shapes   []countyPath // the map
-	fallback []byte       // error page for when rendering fails
+	shapes   []countyPath   // the map
+	fallback []byte         // error page for when rendering fails
+	webhooks *auth.Webhooks // nil when they are off
+
+	provisions singleflight.Group // people seen for the first time, by Clerk's id
+	syncs      chan struct{}      // holds a token for each person whom Clerk is being asked about
+	work       sync.WaitGroup     // background work that requests began; it ends with base
 
 	base     context.Context // ends when the server has stopped
 	started  atomic.Bool     // start-up work is done
@@ -86,8 +94,10 @@ func New(base context.Context, d Deps) (*Server, error) {
 	}
 	s := &Server{
 		cfg: d.Config, store: d.Store, auth: d.Auth, local: d.Local, photos: d.Photos, views: views, assets: static,
+		syncs: make(chan struct{}, maxSyncs),
 		cards: newCardCache(), pages: newPageCache(), lists: optionLists{rendered: map[string]template.HTML{}}, limits: ratelimit.New(d.Now), now: d.Now, log: d.Logger, base: base,
 	}
+	s.clerk = newClerkSources(d.Auth.FrontendURL())
 	s.counts = newCountsCache(base, d.Store, d.Now)
 	if s.shapes, err = readMap(d.Static); err != nil {
 		return nil, err
@@ -95,6 +105,11 @@ func New(base context.Context, d Deps) (*Server, error) {
 	s.crossing = http.NewCrossOriginProtection()
 	if err := s.crossing.AddTrustedOrigin(d.Config.AppURL); err != nil {
 		return nil, fmt.Errorf("APP_URL: %w", err)
+	}
+	if secret := d.Config.Clerk.WebhookSecret; secret != "" {
+		if s.webhooks, err = auth.NewWebhooks(secret, d.Now); err != nil {
+			return nil, fmt.Errorf("CLERK_WEBHOOK_SIGNING_SECRET: %w", err)
+		}
 	}
 	return s, s.renderFallback()
 }
@@ -113,7 +128,10 @@ func (s *Server) MarkStarted() { s.started.Store(true) }
 func (s *Server) Drain() { s.draining.Store(true) }
 
 // Wait returns when the server's background work has ended; the base context must be done.
-func (s *Server) Wait() { s.counts.wait() }
+func (s *Server) Wait() {
+	s.counts.wait()
+	s.work.Wait()
+}
 
 // App returns the configured Fiber application.
 func (s *Server) App() *fiber.App {

@@ -105,6 +105,20 @@ type siteParts struct {
 	config  config.Config
 	photos  photos.Options
 	storage photos.Storage
+	clerk   clerkdev.Options
+	auth    auth.Config
+	wire    func(next http.RoundTripper) http.RoundTripper // to the Backend API; nil for the plain one
+}
+
+// withKeys is the site with keys of Clerk's: there are no pages of the stand-in, which goes on answering for the Backend API.
+func withKeys(change func(*siteParts)) siteOption {
+	return func(p *siteParts) {
+		p.config.Clerk.SecretKey = "sk_live_local"
+		p.auth.ProxyURL = ""
+		if change != nil {
+			change(p)
+		}
+	}
 }
 
 // siteOption alters a test site before it is made.
@@ -126,6 +140,8 @@ func newTestSite(t testing.TB, options ...siteOption) *testSite {
 		config:  config.Config{AppURL: testOrigin, Host: "127.0.0.1", DataDir: site.dir, RateLimits: true},
 		photos:  photos.Options{TempDir: disk.TempDir()},
 		storage: disk,
+		clerk:   clerkdev.Options{Dir: site.dir, Origin: testOrigin, Now: site.clock.now, Key: testKey()},
+		auth:    auth.Config{ProxyURL: clerkdev.ProxyPath, AppURL: testOrigin, Now: site.clock.now},
 	}
 	for _, o := range options {
 		o(&parts)
@@ -140,16 +156,24 @@ func newTestSite(t testing.TB, options ...siteOption) *testSite {
 		t.Fatal(err)
 	}
 	processor := photos.New(parts.storage, parts.photos)
-	if site.clerk, err = clerkdev.New(clerkdev.Options{Dir: site.dir, Origin: testOrigin, Now: site.clock.now, Key: testKey()}); err != nil {
+	if site.clerk, err = clerkdev.New(parts.clerk); err != nil {
 		t.Fatal(err)
 	}
-	authenticator, err := auth.New(auth.Config{PublishableKey: site.clerk.PublishableKey(), SecretKey: site.clerk.SecretKey(), ProxyURL: clerkdev.ProxyPath,
-		AppURL: testOrigin, HTTPClient: &http.Client{Transport: site.clerk.Transport()}, Now: site.clock.now})
+	parts.auth.PublishableKey, parts.auth.SecretKey = site.clerk.PublishableKey(), site.clerk.SecretKey()
+	parts.auth.HTTPClient = &http.Client{Transport: site.clerk.Transport()}
+	if parts.wire != nil {
+		parts.auth.HTTPClient.Transport = parts.wire(site.clerk.Transport())
+	}
+	authenticator, err := auth.New(parts.auth)
 	if err != nil {
 		t.Fatal(err)
 	}
+	pages := site.clerk.Handler()
+	if !cfg.Local() {
+		cfg.Clerk.PublishableKey, pages = site.clerk.PublishableKey(), nil
+	}
 	base, cancel := context.WithCancel(context.Background())
-	site.server, err = New(base, Deps{Config: cfg, Store: site.store, Auth: authenticator, Local: site.clerk.Handler(), Photos: processor,
+	site.server, err = New(base, Deps{Config: cfg, Store: site.store, Auth: authenticator, Local: pages, Photos: processor,
 		Views: os.DirFS("../views"), Static: os.DirFS("../static"), Now: site.clock.now, Logger: log})
 	if err != nil {
 		t.Fatal(err)

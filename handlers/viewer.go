@@ -5,7 +5,10 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"net/url"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -18,7 +21,9 @@ import (
 // Viewer is the signed-in person who looks at a page.
 type Viewer struct {
 	models.User
-	SessionID string
+	SessionID   string
+	Actor       string // Clerk's id of who impersonates the person; "" for nobody
+	IsModerator bool   // looks after the market; never while impersonated
 }
 
 // viewerOf returns who is looking, or nil when nobody is signed in.
@@ -35,6 +40,21 @@ func viewerID(c *fiber.Ctx) int64 {
 	return 0
 }
 
+// lockout is why somebody signed in at Clerk counts as signed out here.
+type lockout struct {
+	sessionID string
+	status    string // for the header X-Clerk-Auth-Reason
+	message   string
+}
+
+// lockoutOf returns why the sender of the request is locked out, or nil.
+func lockoutOf(c *fiber.Ctx) *lockout {
+	l, _ := c.Locals(keyLockout).(*lockout)
+	return l
+}
+
+func (l *lockout) err() error { return apperr.New(apperr.Forbidden, l.message) }
+
 // identify decides who sent the request by Clerk's rules and loads or creates the local user.
 func (s *Server) identify(c *fiber.Ctx) error {
 	if strings.HasPrefix(c.Path(), "/__clerk") {
@@ -45,59 +65,163 @@ func (s *Server) identify(c *fiber.Ctx) error {
 		c.Response().Header.Add(fiber.HeaderSetCookie, line)
 	}
 	if outcome.State != auth.SignedIn {
-		c.Set("X-Clerk-Auth-Status", string(outcome.State))
-		c.Set("X-Clerk-Auth-Reason", string(outcome.Reason))
+		tellState(c, outcome.State, outcome.Reason)
 	}
 	if outcome.Location != "" {
 		c.Set(fiber.HeaderCacheControl, "no-store")
 		return c.Redirect(outcome.Location, http.StatusTemporaryRedirect)
 	}
+	if outcome.StaleSessionID != "" {
+		c.Locals(keyStaleSession, outcome.StaleSessionID)
+	}
 	switch outcome.State {
 	case auth.Failed:
 		return apperr.New(apperr.Misconfigured, outcome.Message)
 	case auth.SignedIn:
-		user, err := s.provision(c.UserContext(), outcome.Session)
-		if err != nil {
+		if err := s.welcome(c, outcome.Session); err != nil {
 			return err
 		}
-		c.Locals(keyViewer, &Viewer{User: user, SessionID: outcome.Session.SessionID})
 	}
 	return c.Next()
 }
 
+func tellState(c *fiber.Ctx, state auth.State, reason auth.Reason) {
+	c.Set("X-Clerk-Auth-Status", string(state))
+	c.Set("X-Clerk-Auth-Reason", string(reason))
+}
+
+// welcome makes the session's person the viewer of the request, unless they are locked out.
+func (s *Server) welcome(c *fiber.Ctx, session *auth.Session) error {
+	user, err := s.provision(c.UserContext(), session)
+	locked := &lockout{sessionID: session.SessionID}
+	switch {
+	case errors.Is(err, auth.ErrNoUser), err == nil && user.DeletedAt != nil:
+		locked.status, locked.message = "account-deleted", "Contul acesta a fost șters. Ieși din el ca să poți face altul."
+	case err != nil:
+		return err
+	case user.Banned:
+		locked.status, locked.message = "account-banned", "Contul tău este blocat. Dacă crezi că e o greșeală, scrie-ne din pagina de contact."
+	default:
+		c.Locals(keyViewer, &Viewer{User: user, SessionID: session.SessionID, Actor: session.Actor, IsModerator: s.isModerator(&user, session)})
+		if s.store.NeedsSync(&user) {
+			s.syncLater(user)
+		}
+		return nil
+	}
+	c.Locals(keyLockout, locked)
+	tellState(c, auth.SignedOut, auth.Reason(locked.status))
+	return nil
+}
+
+// isModerator believes addresses only when they are verified. Whoever impersonates a moderator does not become one.
+func (s *Server) isModerator(u *models.User, session *auth.Session) bool {
+	if session.Actor != "" {
+		return false
+	}
+	return u.Role == models.RoleModerator || session.Role == models.RoleModerator ||
+		u.EmailVerified && u.Email != "" && slices.Contains(s.cfg.AdminEmails, u.Email)
+}
+
 // authRequest gathers what the decision depends on. The public address believes forwarded headers only from trusted proxies.
 func (s *Server) authRequest(c *fiber.Ctx) auth.Request {
+	dest := c.Get("Sec-Fetch-Dest")
+	if isHTMX(c) {
+		dest = "empty" // htmx asks for text/html, so without that header it would look like a page load
+	}
 	return auth.Request{
 		Method:        c.Method(),
-		PublicURL:     c.BaseURL() + c.OriginalURL(),
+		PublicURL:     publicOrigin(c) + c.OriginalURL(),
 		CookieHeader:  c.Get(fiber.HeaderCookie),
 		Authorization: c.Get(fiber.HeaderAuthorization),
-		SecFetchDest:  c.Get("Sec-Fetch-Dest"),
+		SecFetchDest:  dest,
 		Accept:        c.Get(fiber.HeaderAccept),
 		UserAgent:     c.Get(fiber.HeaderUserAgent),
 		RemoteIP:      c.IP(),
 	}
 }
 
+// publicOrigin is the origin that the person sees. What a proxy says in place of a host is not believed.
+func publicOrigin(c *fiber.Ctx) string {
+	origin := c.BaseURL()
+	if c.Get(fiber.HeaderXForwardedHost) == "" {
+		return origin
+	}
+	if u, err := url.Parse(origin); err != nil || u.Host == "" || u.User != nil || u.Path != "" || strings.ContainsAny(origin, "<>\"' ") {
+		return c.Protocol() + "://" + string(c.Context().Host())
+	}
+	return origin
+}
+
 // provision returns the local user of the session, made on first sight from what Clerk's Backend API says, or from the token alone while
-// that does not answer.
+// that does not answer. Requests that come together ask once.
 func (s *Server) provision(ctx context.Context, session *auth.Session) (models.User, error) {
 	user, err := s.store.UserByClerkID(ctx, session.UserID)
 	if !apperr.Is(err, apperr.NotFound) {
 		return user, err
 	}
-	identity := models.Identity{ClerkID: session.UserID, FirstName: session.FirstName, LastName: session.LastName, Username: session.Username, ImageURL: session.ImageURL}
+	made, err, _ := s.provisions.Do(session.UserID, func() (any, error) { return s.firstSight(ctx, session) })
+	user, _ = made.(models.User)
+	return user, err
+}
+
+func (s *Server) firstSight(ctx context.Context, session *auth.Session) (models.User, error) {
+	asked := s.now()
 	told, err := s.auth.User(ctx, session.UserID)
 	switch {
 	case errors.Is(err, auth.ErrNoUser):
-		return models.User{}, apperr.Wrap(apperr.Unauthenticated, "Contul acesta nu mai există.", err)
+		return models.User{}, err
 	case err != nil:
 		s.log.WarnContext(ctx, "user data not available at first sight", slog.String("error", err.Error()))
-	default:
-		identity = models.Identity{ClerkID: told.ID, FirstName: told.FirstName, LastName: told.LastName, Username: told.Username, Email: told.Email,
-			EmailVerified: told.Email != "", ImageURL: told.ImageURL, UpdatedAt: told.UpdatedAt}
+		return s.store.EnsureUser(ctx, models.Identity{ClerkID: session.UserID, FirstName: session.FirstName, LastName: session.LastName,
+			Username: session.Username, ImageURL: session.ImageURL})
 	}
-	return s.store.EnsureUser(ctx, identity)
+	return s.store.EnsureUser(ctx, identityOf(told, asked))
+}
+
+// identityOf is what Clerk said at the time, for the store.
+func identityOf(u auth.User, at time.Time) models.Identity {
+	return models.Identity{ClerkID: u.ID, FirstName: u.FirstName, LastName: u.LastName, Username: u.Username, Email: u.Email, EmailVerified: u.Email != "",
+		ImageURL: u.ImageURL, UpdatedAt: u.UpdatedAt, Role: u.Role, Banned: u.IsBanned, SyncedAt: at}
+}
+
+const (
+	// maxSyncs is how many people Clerk is asked about at once; the others are asked about with their next page.
+	maxSyncs    = 4
+	syncTimeout = 20 * time.Second
+)
+
+// syncLater asks Clerk about the person in the background. The store sees to it that one of many requests does, and not again soon.
+func (s *Server) syncLater(user models.User) {
+	select {
+	case s.syncs <- struct{}{}:
+	default:
+		return
+	}
+	s.work.Go(func() {
+		defer func() { <-s.syncs }()
+		ctx, cancel := context.WithTimeout(s.base, syncTimeout)
+		defer cancel()
+		if err := recovered(func() error { return s.syncUser(ctx, &user) }); err != nil && s.base.Err() == nil {
+			s.log.WarnContext(ctx, "user not brought up to date", slog.String("error", err.Error()))
+		}
+	})
+}
+
+func (s *Server) syncUser(ctx context.Context, user *models.User) error {
+	mine, err := s.store.BeginSync(ctx, user)
+	if err != nil || !mine {
+		return err
+	}
+	asked := s.now()
+	told, err := s.auth.User(ctx, user.ClerkID)
+	if errors.Is(err, auth.ErrNoUser) {
+		return s.store.DeleteUser(ctx, models.Deletion{ClerkID: user.ClerkID})
+	}
+	if err != nil {
+		return err
+	}
+	_, err = s.store.EnsureUser(ctx, identityOf(told, asked))
+	return err
 }
 
 // requireViewer lets only signed-in people through; the others sign in and come back.
@@ -105,7 +229,10 @@ func (s *Server) requireViewer(c *fiber.Ctx) error {
 	if viewerOf(c) != nil {
 		return c.Next()
 	}
-	if isAPI(c) || isFragment(c) {
+	if l := lockoutOf(c); l != nil {
+		return l.err()
+	}
+	if isAPI(c) || isHTMX(c) {
 		return apperr.New(apperr.Unauthenticated, "Intră în cont ca să poți face asta.")
 	}
 	back := localPath(c)
@@ -114,6 +241,22 @@ func (s *Server) requireViewer(c *fiber.Ctx) error {
 	}
 	c.Set(fiber.HeaderCacheControl, "private, no-store")
 	return c.Redirect(s.signInURL(back), http.StatusSeeOther)
+}
+
+// requireModerator lets moderators through; for everybody else who is signed in the page does not exist.
+func (s *Server) requireModerator(c *fiber.Ctx) error {
+	if v := viewerOf(c); v != nil && !v.IsModerator {
+		return fiber.ErrNotFound
+	}
+	return s.requireViewer(c)
+}
+
+// requireSelf refuses what only the person may do, not somebody who impersonates them.
+func (s *Server) requireSelf(c *fiber.Ctx) error {
+	if v := viewerOf(c); v != nil && v.Actor != "" {
+		return apperr.New(apperr.Forbidden, "Te uiți în contul altcuiva. Numai persoana aceea poate face asta.")
+	}
+	return c.Next()
 }
 
 // signInURL is the sign-in page that leads back to the local path.

@@ -27,37 +27,59 @@ const lastMicro = 253402300799999999
 
 // ToggleFavorite saves the listing for the person, or forgets it when it was saved, and returns whether it is saved now.
 func (s *Store) ToggleFavorite(ctx context.Context, userID, listingID int64) (saved bool, err error) {
-	err = s.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
+	err = s.changeFavorite(ctx, userID, listingID, func(was bool) bool {
+		saved = !was
+		return saved
+	})
+	return saved && err == nil, err
+}
+
+// SetFavorite saves the listing for the person or forgets it; doing it twice changes nothing.
+func (s *Store) SetFavorite(ctx context.Context, userID, listingID int64, saved bool) error {
+	return s.changeFavorite(ctx, userID, listingID, func(bool) bool { return saved })
+}
+
+// changeFavorite lets decide say whether the listing is to be saved, given whether it is.
+func (s *Store) changeFavorite(ctx context.Context, userID, listingID int64, decide func(was bool) bool) error {
+	return s.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
 		if err := s.lockUser(ctx, tx, userID); err != nil { // two clicks at once must not both save
 			return err
 		}
-		res, err := tx.NewDelete().Model((*Favorite)(nil)).Where("user_id = ? AND listing_id = ?", userID, listingID).Exec(ctx)
-		if err != nil {
-			return fmt.Errorf("delete favorite: %w", err)
-		}
-		if n, err := res.RowsAffected(); err != nil || n > 0 {
-			return err
-		}
 		var status Status
-		err = tx.NewRaw("SELECT status FROM listings WHERE id = ?", listingID).Scan(ctx, &status)
+		err := tx.NewRaw("SELECT status FROM listings WHERE id = ?", listingID).Scan(ctx, &status)
 		if isNotFound(s.classify(err)) || status == StatusDeleted {
 			return errNoListing
 		} else if err != nil {
 			return fmt.Errorf("select listing: %w", err)
 		}
-		res, err = tx.NewRaw("INSERT INTO favorites (user_id, listing_id, created_at) SELECT ?, ?, ? WHERE (SELECT count(*) FROM favorites WHERE user_id = ?) < ?",
-			userID, listingID, s.now(), userID, maxFavorites).Exec(ctx)
+		was, err := tx.NewSelect().Model((*Favorite)(nil)).Where("user_id = ? AND listing_id = ?", userID, listingID).Exists(ctx)
 		if err != nil {
-			return fmt.Errorf("insert favorite: %w", err)
+			return fmt.Errorf("select favorite: %w", err)
 		}
-		n, err := res.RowsAffected()
-		if err == nil && n == 0 {
-			return apperr.New(apperr.Conflict, "Ai salvat deja 5.000 de anunțuri. Scoate dintre cele vechi ca să faci loc.")
+		switch is := decide(was); {
+		case was == is:
+			return nil
+		case is:
+			return s.addFavorite(ctx, tx, userID, listingID)
 		}
-		saved = err == nil
-		return err
+		if _, err := tx.NewDelete().Model((*Favorite)(nil)).Where("user_id = ? AND listing_id = ?", userID, listingID).Exec(ctx); err != nil {
+			return fmt.Errorf("delete favorite: %w", err)
+		}
+		return nil
 	})
-	return saved, err
+}
+
+func (s *Store) addFavorite(ctx context.Context, tx bun.Tx, userID, listingID int64) error {
+	res, err := tx.NewRaw("INSERT INTO favorites (user_id, listing_id, created_at) SELECT ?, ?, ? WHERE (SELECT count(*) FROM favorites WHERE user_id = ?) < ?",
+		userID, listingID, s.now(), userID, maxFavorites).Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("insert favorite: %w", err)
+	}
+	n, err := res.RowsAffected()
+	if err == nil && n == 0 {
+		return apperr.New(apperr.Conflict, "Ai salvat deja 5.000 de anunțuri. Scoate dintre cele vechi ca să faci loc.")
+	}
+	return err
 }
 
 // FavoriteIDs returns which of the listings the person saved.

@@ -77,39 +77,44 @@ func (s *Store) closeListing(ctx context.Context, tx bun.Tx, l *Listing, to Stat
 
 // SetReserved says on the owner's active listing that somebody has spoken for it, or no longer.
 func (s *Store) SetReserved(ctx context.Context, ownerID, id int64, reserved bool) (Listing, error) {
-	return s.change(ctx, ownerID, id, func(_ context.Context, _ bun.Tx, l *Listing) error {
-		if l.Status != StatusActive {
-			return apperr.New(apperr.Conflict, "Numai un anunț activ poate fi rezervat.")
-		}
-		l.Reserved = reserved
-		return nil
-	})
+	return s.change(ctx, ownerID, id, func(_ context.Context, _ bun.Tx, l *Listing) error { return l.reserve(reserved) })
+}
+
+func (l *Listing) reserve(reserved bool) error {
+	if l.Status != StatusActive {
+		return apperr.New(apperr.Conflict, "Numai un anunț activ poate fi rezervat.")
+	}
+	l.Reserved = reserved
+	return nil
 }
 
 // Renew puts the owner's listing on top again for another term; it also brings back an expired or sold one.
 func (s *Store) Renew(ctx context.Context, ownerID, id int64) (Listing, error) {
-	return s.change(ctx, ownerID, id, func(ctx context.Context, tx bun.Tx, l *Listing) error {
-		var attributes []AttributeValue
-		if err := tx.NewSelect().Model(&attributes).Where("a.listing_id = ?", id).Scan(ctx); err != nil {
-			return fmt.Errorf("select attributes: %w", err)
-		}
-		if l.Status == StatusActive {
-			if err := s.unindexWords(ctx, tx, l); err != nil {
-				return err
-			}
-		}
-		if err := nextSortKey(ctx, tx, l); err != nil {
+	return s.change(ctx, ownerID, id, s.reopen)
+}
+
+// reopen begins a new active life of a listing, on top.
+func (s *Store) reopen(ctx context.Context, tx bun.Tx, l *Listing) error {
+	var attributes []AttributeValue
+	if err := tx.NewSelect().Model(&attributes).Where("a.listing_id = ?", l.ID).Scan(ctx); err != nil {
+		return fmt.Errorf("select attributes: %w", err)
+	}
+	if l.Status == StatusActive {
+		if err := s.unindexWords(ctx, tx, l); err != nil {
 			return err
 		}
-		now := s.now()
-		l.Status, l.Reserved, l.ClosedAt = StatusActive, false, nil
-		l.PublishedAt, l.ExpiresAt = now, now.Add(ListingLife)
-		// The row first: Postgres keeps the words in it, under the new key.
-		if _, err := tx.NewUpdate().Model(l).Column("status", "sort_key").WherePK().Exec(ctx); err != nil {
-			return fmt.Errorf("reopen: %w", err)
-		}
-		return s.indexWords(ctx, tx, l, attributes)
-	})
+	}
+	if err := nextSortKey(ctx, tx, l); err != nil {
+		return err
+	}
+	now := s.now()
+	l.Status, l.Reserved, l.ClosedAt = StatusActive, false, nil
+	l.PublishedAt, l.ExpiresAt = now, now.Add(ListingLife)
+	// The row first: Postgres keeps the words in it, under the new key.
+	if _, err := tx.NewUpdate().Model(l).Column("status", "sort_key").WherePK().Exec(ctx); err != nil {
+		return fmt.Errorf("reopen: %w", err)
+	}
+	return s.indexWords(ctx, tx, l, attributes)
 }
 
 // ExpireDue closes listings whose time is over, at most limit of them, and returns how many.

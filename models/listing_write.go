@@ -27,6 +27,7 @@ type Submission struct {
 	Draft     ListingDraft
 	OwnerID   int64
 	SubmitKey string   // of the form, "" when it had none; the same key twice makes one listing
+	StrictKey bool     // the key with other content is a Conflict, not a new listing: programs repeat requests, they do not go back
 	DraftID   string   // form draft that holds photos, "" for none
 	New       []Photo  // stored pictures that are in no draft: ID, Hash, Width and Height
 	PhotoIDs  []string // photos in the order wanted, of the draft, of the listing and new
@@ -58,14 +59,19 @@ func (s *Store) CreateListing(ctx context.Context, sub Submission) (Listing, err
 	return l, nil
 }
 
-// lockUser makes what one person does twice wait for each other; on SQLite all writers do already.
+// lockUser makes what one person does twice wait for each other; on SQLite all writers do already. It returns NotFound for somebody whose
+// account was deleted a moment ago.
 func (s *Store) lockUser(ctx context.Context, tx bun.Tx, userID int64) error {
-	query := "SELECT id FROM users WHERE id = ?"
+	query := "SELECT id FROM users WHERE id = ? AND deleted_at IS NULL"
 	if !s.sqlite() {
 		query += " FOR NO KEY UPDATE"
 	}
 	var id int64
-	return tx.NewRaw(query, userID).Scan(ctx, &id)
+	err := tx.NewRaw(query, userID).Scan(ctx, &id)
+	if isNotFound(s.classify(err)) {
+		return errNoUser
+	}
+	return err
 }
 
 // findSubmitted looks for the listing that an earlier submission of the same content made: with the same key, or without keys a moment ago.
@@ -82,6 +88,9 @@ func (s *Store) findSubmitted(ctx context.Context, tx bun.Tx, sub *Submission, l
 		}
 		if err != nil || (l.ContentHash == hash && l.Status != StatusDeleted) {
 			return err == nil, err
+		}
+		if sub.StrictKey {
+			return false, errKeyUsed
 		}
 		sub.SubmitKey = ""
 	}
@@ -282,31 +291,39 @@ var (
 	errNotEditable  = apperr.New(apperr.Conflict, "Anunțul este vândut. Reînnoiește-l ca să îl poți schimba.")
 )
 
+// errKeyUsed: a program gave the key of an earlier listing to other content.
+var errKeyUsed = apperr.New(apperr.Conflict, "Cheia aceasta a făcut deja alt anunț. Trimite cererea cu o cheie nouă.")
+
 // UpdateListing replaces what the owner's listing says. version is the one that the form was made from, 0 to overwrite whatever is there.
 func (s *Store) UpdateListing(ctx context.Context, id, version int64, sub Submission) (Listing, error) {
 	if err := sub.Draft.Validate(); err != nil {
 		return Listing{}, err
 	}
 	return s.change(ctx, sub.OwnerID, id, func(ctx context.Context, tx bun.Tx, l *Listing) error {
-		switch {
-		case version != 0 && version != l.Version:
+		if version != 0 && version != l.Version {
 			return errEditConflict
-		case l.Status == StatusSold:
-			return errNotEditable
 		}
-		if err := s.leaveForeignDraft(ctx, tx, &sub); err != nil {
+		return s.rewrite(ctx, tx, l, sub)
+	})
+}
+
+// rewrite makes the listing say what the submission does.
+func (s *Store) rewrite(ctx context.Context, tx bun.Tx, l *Listing, sub Submission) error {
+	if l.Status == StatusSold {
+		return errNotEditable
+	}
+	if err := s.leaveForeignDraft(ctx, tx, &sub); err != nil {
+		return err
+	}
+	old := *l
+	l.apply(sub.Draft)
+	if !samePrice(&old, l) {
+		l.OldPriceMinor = droppedFrom(&old, l)
+		if err := recordPrice(ctx, tx, l, s.now()); err != nil {
 			return err
 		}
-		old := *l
-		l.apply(sub.Draft)
-		if !samePrice(&old, l) {
-			l.OldPriceMinor = droppedFrom(&old, l)
-			if err := recordPrice(ctx, tx, l, s.now()); err != nil {
-				return err
-			}
-		}
-		return s.writeParts(ctx, tx, l, sub)
-	})
+	}
+	return s.writeParts(ctx, tx, l, sub)
 }
 
 func samePrice(a, b *Listing) bool {

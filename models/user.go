@@ -33,7 +33,15 @@ type User struct {
 	About          string
 	CreatedAt      time.Time
 	UpdatedAt      time.Time
+	Role           string     // RoleModerator or ""
+	Banned         bool       // by Clerk's administrators
+	SyncedAt       time.Time  // when Clerk was last asked about the person, or asking was begun
+	DeletedAt      *time.Time // nil for a living account; a deleted one has nothing personal left
+	DueAtClerk     bool       // deleted here, still to be deleted at Clerk
 }
+
+// RoleModerator is the role of people who look after the market.
+const RoleModerator = "moderator"
 
 // PublicName is the name that everybody sees, e.g. "Ioana P.".
 func (u *User) PublicName() string {
@@ -60,16 +68,19 @@ type Identity struct {
 	EmailVerified bool
 	ImageURL      string
 	UpdatedAt     time.Time // of this data at Clerk; zero when unknown
+	Role          string    // RoleModerator or ""
+	Banned        bool
+	SyncedAt      time.Time // when Clerk said so; zero for what a session token claims
 }
 
-// UserByClerkID returns the person, or NotFound.
+// UserByClerkID returns the person, or NotFound. It also returns a deleted one, whose DeletedAt is set.
 func (s *Store) UserByClerkID(ctx context.Context, clerkID string) (User, error) {
 	return s.userWhere(ctx, "u.clerk_id = ?", clerkID)
 }
 
 // UserByUsername returns the person with the public name, or NotFound.
 func (s *Store) UserByUsername(ctx context.Context, username string) (User, error) {
-	return s.userWhere(ctx, "u.username = ?", username)
+	return s.userWhere(ctx, "u.username = ? AND u.deleted_at IS NULL", username)
 }
 
 // UserByEmail returns the oldest person with the address, or NotFound; addresses are not unique.
@@ -94,30 +105,31 @@ func (s *Store) userWhere(ctx context.Context, where, arg string) (User, error) 
 }
 
 // EnsureUser inserts the person on first sight and otherwise takes over newer data from the sign-in service. However many requests
-// come at once, they make one user.
+// come at once, they make one user. A deleted person is returned as such and stays deleted.
 func (s *Store) EnsureUser(ctx context.Context, id Identity) (User, error) {
+	return s.ensureUser(ctx, id, "")
+}
+
+// TakeUserEvent is EnsureUser for a webhook event. The same event twice, or one that comes after newer ones, changes nothing.
+func (s *Store) TakeUserEvent(ctx context.Context, eventID string, id Identity) error {
+	_, err := s.ensureUser(ctx, id, eventID)
+	return err
+}
+
+// ensureUser remembers the event, if there is one, in the transaction that takes over the data.
+func (s *Store) ensureUser(ctx context.Context, id Identity, eventID string) (User, error) {
 	if id.ClerkID == "" {
 		return User{}, apperr.New(apperr.Internal, "identity without id")
 	}
-	now := s.now()
-	u := User{ClerkID: id.ClerkID, FirstName: text.Line(id.FirstName), LastName: text.Line(id.LastName), Email: strings.ToLower(text.Line(id.Email)),
-		EmailVerified: id.EmailVerified, ImageURL: text.Line(id.ImageURL), ClerkUpdatedAt: id.UpdatedAt.UTC().Truncate(time.Microsecond), CreatedAt: now, UpdatedAt: now}
-	if id.UpdatedAt.IsZero() {
-		u.ClerkUpdatedAt = time.Unix(0, 0).UTC()
-	}
-	if known, err := s.UserByClerkID(ctx, id.ClerkID); err == nil && !u.ClerkUpdatedAt.After(known.ClerkUpdatedAt) {
+	u := s.userOf(id)
+	known, err := s.UserByClerkID(ctx, id.ClerkID)
+	if err == nil && eventID == "" && !u.isNews(&known) {
 		return known, nil // nothing to write, as on nearly every request
-	}
-	if joined, err := s.joinImported(ctx, &u); err != nil || joined {
-		if err != nil {
-			return User{}, fmt.Errorf("join imported user: %w", err)
-		}
-		return s.UserByClerkID(ctx, id.ClerkID)
 	}
 	base := usernameBase(id)
 	for attempt := range 20 {
 		u.ID, u.Username = 0, usernameCandidate(base, id.ClerkID, attempt)
-		err := s.inTx(ctx, func(ctx context.Context, tx bun.Tx) error { return upsertUser(ctx, tx, &u) })
+		err := s.inTx(ctx, func(ctx context.Context, tx bun.Tx) error { return s.writeUser(ctx, tx, &u, eventID) })
 		if err == nil {
 			return s.UserByClerkID(ctx, id.ClerkID)
 		}
@@ -128,25 +140,62 @@ func (s *Store) EnsureUser(ctx context.Context, id Identity) (User, error) {
 	return User{}, apperr.New(apperr.Conflict, "Nu am găsit un nume de utilizator liber.")
 }
 
+// userOf is the row that the identity would make. A time that no clock of Clerk's can have shown would keep out all later news.
+func (s *Store) userOf(id Identity) User {
+	now := s.now()
+	u := User{ClerkID: id.ClerkID, FirstName: text.Line(id.FirstName), LastName: text.Line(id.LastName), Email: strings.ToLower(text.Line(id.Email)),
+		EmailVerified: id.EmailVerified, ImageURL: text.Line(id.ImageURL), CreatedAt: now, UpdatedAt: now, Role: text.Line(id.Role), Banned: id.Banned}
+	u.ClerkUpdatedAt, u.SyncedAt = storable(id.UpdatedAt, now.Add(24*time.Hour)), storable(id.SyncedAt, now)
+	return u
+}
+
+// storable brings a time into what the databases keep: not before 1970, not after latest.
+func storable(t, latest time.Time) time.Time {
+	epoch := time.Unix(0, 0).UTC()
+	switch {
+	case t.Before(epoch):
+		return epoch
+	case t.After(latest):
+		return latest
+	}
+	return t.UTC().Truncate(time.Microsecond)
+}
+
+// isNews reports whether upsertUser would change the known user.
+func (u *User) isNews(known *User) bool {
+	if known.DeletedAt != nil || u.ClerkUpdatedAt.Before(known.ClerkUpdatedAt) {
+		return false
+	}
+	return u.ClerkUpdatedAt.After(known.ClerkUpdatedAt) || u.SyncedAt.After(known.SyncedAt)
+}
+
+func (s *Store) writeUser(ctx context.Context, tx bun.Tx, u *User, eventID string) error {
+	if eventID != "" {
+		if isNew, err := s.recordEvent(ctx, tx, eventID); err != nil || !isNew {
+			return err
+		}
+	}
+	if joined, err := joinImported(ctx, tx, u); err != nil || joined {
+		return err
+	}
+	return upsertUser(ctx, tx, u)
+}
+
 // ImportedID is the sign-in id of a person whose listings were imported before they ever signed in.
 func ImportedID(email string) string { return "import:" + strings.ToLower(email) }
 
 // joinImported gives the user that an import made for this address to the person who proves to own it, and reports whether there was one.
 // Somebody who has a user already keeps that one.
-func (s *Store) joinImported(ctx context.Context, u *User) (bool, error) {
+func joinImported(ctx context.Context, tx bun.Tx, u *User) (bool, error) {
 	if !u.EmailVerified || u.Email == "" {
 		return false, nil
 	}
-	var joined int64
-	err := s.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		res, err := tx.NewUpdate().Model(u).Column("clerk_id", "first_name", "last_name", "email_verified", "image_url", "clerk_updated_at", "updated_at").
-			Where("clerk_id = ?", ImportedID(u.Email)).Where("NOT EXISTS (SELECT 1 FROM users AS o WHERE o.clerk_id = ?)", u.ClerkID).Exec(ctx)
-		if err != nil {
-			return err
-		}
-		joined, err = res.RowsAffected()
-		return err
-	})
+	res, err := tx.NewUpdate().Model(u).Column("clerk_id", "first_name", "last_name", "email_verified", "image_url", "clerk_updated_at", "updated_at", "role", "banned", "synced_at").
+		Where("clerk_id = ?", ImportedID(u.Email)).Where("NOT EXISTS (SELECT 1 FROM users AS o WHERE o.clerk_id = ?)", u.ClerkID).Exec(ctx)
+	if err != nil {
+		return false, fmt.Errorf("join imported user: %w", err)
+	}
+	joined, err := res.RowsAffected()
 	return joined > 0, err
 }
 
@@ -155,12 +204,15 @@ func upsertUser(ctx context.Context, tx bun.IDB, u *User) error {
 	_, err := tx.NewInsert().Model(u).On("CONFLICT (clerk_id) DO UPDATE").
 		Set("first_name = EXCLUDED.first_name, last_name = EXCLUDED.last_name, email = EXCLUDED.email, email_verified = EXCLUDED.email_verified").
 		Set("image_url = EXCLUDED.image_url, clerk_updated_at = EXCLUDED.clerk_updated_at, updated_at = EXCLUDED.updated_at").
-		Where("EXCLUDED.clerk_updated_at > u.clerk_updated_at").Returning("NULL").Exec(ctx)
+		Set("role = EXCLUDED.role, banned = EXCLUDED.banned, synced_at = EXCLUDED.synced_at").
+		Where("u.deleted_at IS NULL").
+		Where("EXCLUDED.clerk_updated_at > u.clerk_updated_at OR (EXCLUDED.clerk_updated_at = u.clerk_updated_at AND EXCLUDED.synced_at > u.synced_at)").
+		Returning("NULL").Exec(ctx)
 	return err
 }
 
 // reservedUsernames could be mistaken for the site itself.
-var reservedUsernames = []string{"admin", "administrator", "moderator", "moderare", "piata", "piata-ro", "suport", "support", "ajutor", "contact", "root", "sistem", "api", "null", "anonim", "utilizator"}
+var reservedUsernames = []string{"admin", "administrator", "moderator", "moderare", "piata", "piata-ro", "suport", "support", "ajutor", "contact", "root", "sistem", "api", "null", "anonim", "utilizator", "cont-sters"}
 
 // usernameBase derives a public name from the username, the name or the part of the address before the @.
 func usernameBase(id Identity) string {
@@ -205,7 +257,7 @@ func (s *Store) UpdateProfile(ctx context.Context, userID int64, p Profile) erro
 		u.LocalitySiruta = &p.Locality.Siruta
 	}
 	return s.inPublicTx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		_, err := tx.NewUpdate().Model(&u).Column("name", "phone", "locality_siruta", "about", "updated_at").WherePK().Exec(ctx)
+		_, err := tx.NewUpdate().Model(&u).Column("name", "phone", "locality_siruta", "about", "updated_at").WherePK().Where("u.deleted_at IS NULL").Exec(ctx)
 		return err
 	})
 }

@@ -24,6 +24,8 @@ const (
 	TooMany
 	Unavailable
 	NoSpace
+	Malformed     // the request cannot be read
+	Outdated      // it was meant for another version than there is
 	Misconfigured // the settings contradict each other; only development shows its sentence
 )
 

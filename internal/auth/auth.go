@@ -55,25 +55,27 @@ type Authenticator struct {
 	parties       map[string]struct{}
 	refreshWrites bool // see Config
 
-	keys    *keyStore
-	api     *backend
-	seen    *bounded[digest, *seenToken]
-	denied  *bounded[string, time.Time]
-	refresh singleflight.Group
-	options []clerkhttp.AuthorizationOption
-	now     func() time.Time
-	log     *slog.Logger
+	keys     *keyStore
+	api      *backend
+	seen     *bounded[digest, *seenToken]
+	denied   *bounded[string, time.Time]
+	refresh  singleflight.Group
+	refusals refusals
+	options  []clerkhttp.AuthorizationOption
+	now      func() time.Time
+	log      *slog.Logger
 }
 
 // New checks the configuration and returns an Authenticator. It does not touch the network: keys are fetched when the
 // first token arrives. All problems are reported together, none of them with a secret in it.
 func New(cfg Config) (*Authenticator, error) {
 	a := &Authenticator{
-		parties: map[string]struct{}{},
-		seen:    newBounded[digest, *seenToken](seenTokens),
-		denied:  newBounded[string, time.Time](deniedSessions),
-		now:     cfg.Now,
-		log:     cfg.Logger,
+		parties:  map[string]struct{}{},
+		seen:     newBounded[digest, *seenToken](seenTokens),
+		denied:   newBounded[string, time.Time](deniedSessions),
+		refusals: refusals{byReason: map[Reason]*refusal{}},
+		now:      cfg.Now,
+		log:      cfg.Logger,
 
 		refreshWrites: cfg.RefreshWrites,
 	}
@@ -103,6 +105,9 @@ func New(cfg Config) (*Authenticator, error) {
 
 // Instance says which Clerk instance this is.
 func (a *Authenticator) Instance() Instance { return a.instance }
+
+// FrontendURL is where browsers reach the Frontend API, without a trailing slash: an origin, or a path of the application.
+func (a *Authenticator) FrontendURL() string { return a.frontend + a.proxyPath }
 
 // Close ends the background refresh of keys and waits for it.
 func (a *Authenticator) Close() { a.keys.close() }

@@ -34,6 +34,12 @@ type attempt struct {
 // Authenticate decides who sent a request. It does not fail: whatever is malformed, forged, stale or unreachable ends as
 // signed out with a reason, or as a handshake where one can help.
 func (a *Authenticator) Authenticate(ctx context.Context, r Request) Outcome {
+	outcome := a.decide(ctx, r)
+	a.note(ctx, &outcome)
+	return outcome
+}
+
+func (a *Authenticator) decide(ctx context.Context, r Request) Outcome {
 	if a.isVisitor(&r) {
 		return signedOut(ReasonSessionAndUATMissing)
 	}
@@ -156,7 +162,11 @@ func (t *attempt) refused(ctx context.Context, token *token, reason Reason) Outc
 		if t.isDenied(token.said.sid) {
 			return signedOut(ReasonTokenVerificationFailed)
 		}
-		return t.refreshOrHandshake(ctx, token)
+		outcome := t.refreshOrHandshake(ctx, token)
+		if outcome.State != SignedIn {
+			outcome.StaleSessionID = token.said.sid
+		}
+		return outcome
 	case ReasonSessionNotActiveYet, ReasonSessionIssuedInFuture:
 		return t.handshake(reason)
 	default:

@@ -232,14 +232,16 @@ func (t *attempt) verifyFresh(ctx context.Context, raw string) (*Session, Reason
 // failedHandshake never loops: in production the request is judged as if there had been no handshake, in development
 // it fails with a sentence.
 func (t *attempt) failedHandshake(reason Reason) (Outcome, bool) {
-	t.warn("clerk: a handshake did not verify", reason)
 	if t.instance.Type == Production {
+		t.warn("clerk: a handshake did not verify", reason)
 		return Outcome{}, false
 	}
 	message := messageHandshakeFailed
 	if reason == ReasonTokenSignature || reason == ReasonUnknownKey {
 		message = messageKeysSwitched
 	}
+	t.log.Error("clerk: a handshake did not verify; the publishable and the secret key may belong to different instances",
+		slog.String("reason", string(reason)))
 	return Outcome{State: Failed, Reason: reason, Message: message}, true
 }
 

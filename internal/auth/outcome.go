@@ -49,6 +49,9 @@ type Outcome struct {
 	SetCookies []string // whole Set-Cookie values, to be added to the answer one by one
 	Location   string   // not empty: answer 307 to it with Cache-Control: no-store, whatever the state
 	Message    string   // a Romanian sentence for the page, only when Failed
+
+	// StaleSessionID names the session of a genuine token that has expired. It signs nobody in; it is good for ending that session.
+	StaleSessionID string
 }
 
 // Session is a verified session. The fields below Actor come from the instance's custom claims and may all be empty.
@@ -63,6 +66,7 @@ type Session struct {
 	Email     string // as Clerk shows it, NOT proof that it was verified: User is
 	Username  string
 	ImageURL  string
+	Role      string // "role" of the claim "metadata", which mirrors the public metadata
 
 	isPending bool // signed in at Clerk with an open task: counts as signed out
 }

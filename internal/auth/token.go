@@ -84,6 +84,7 @@ func claimedSession(f *facts, claims object) Session {
 		Email:     claims.text("email"),
 		Username:  claims.text("username"),
 		ImageURL:  claims.text("image"),
+		Role:      metadataRole(claims.value("metadata")),
 		isPending: claims.text("sts") == "pending",
 	}
 }

@@ -42,6 +42,25 @@ func (a *Authenticator) User(ctx context.Context, userID string) (User, error) {
 	if found.ID != userID {
 		return User{}, errors.New("fetch user: the answer is about somebody else")
 	}
+	return userOf(found), nil
+}
+
+// DeleteUser ends an account at Clerk, with all its sessions. It returns ErrNoUser if there is none.
+func (a *Authenticator) DeleteUser(ctx context.Context, userID string) error {
+	if !isID(userID) {
+		return ErrNoUser
+	}
+	_, err := a.api.users.Delete(ctx, userID)
+	switch {
+	case err == nil:
+		return nil
+	case isNotFound(err):
+		return ErrNoUser
+	}
+	return fmt.Errorf("delete user: %w", withoutBody(err))
+}
+
+func userOf(found *clerk.User) User {
 	return User{
 		ID:        found.ID,
 		Username:  orEmpty(found.Username),
@@ -53,7 +72,7 @@ func (a *Authenticator) User(ctx context.Context, userID string) (User, error) {
 		IsBanned:  found.Banned,
 		CreatedAt: time.UnixMilli(found.CreatedAt).UTC(),
 		UpdatedAt: time.UnixMilli(found.UpdatedAt).UTC(),
-	}, nil
+	}
 }
 
 func verifiedEmail(u *clerk.User) string {

@@ -15,6 +15,7 @@ func (c *Clerk) backend() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /v1/jwks", c.getJWKS)
 	mux.HandleFunc("GET /v1/users/{id}", c.getUser)
+	mux.HandleFunc("DELETE /v1/users/{id}", c.deleteUser)
 	mux.HandleFunc("POST /v1/sessions/{id}/refresh", c.postRefresh)
 	mux.HandleFunc("POST /v1/sessions/{id}/revoke", c.postRevoke)
 	mux.HandleFunc("GET /v1/clients/handshake_payload", c.getHandshakePayload)
@@ -60,6 +61,20 @@ func (c *Clerk) getUser(w http.ResponseWriter, r *http.Request) {
 		"public_metadata": map[string]any{},
 		"created_at":      a.CreatedAt.UnixMilli(), "updated_at": a.UpdatedAt.UnixMilli(),
 	})
+}
+
+func (c *Clerk) deleteUser(w http.ResponseWriter, r *http.Request) {
+	id := r.PathValue("id")
+	ok, err := c.store.remove(id)
+	switch {
+	case err != nil:
+		c.log.Error("local account not deleted", slog.Any("error", err))
+		c.fail(w, http.StatusServiceUnavailable, "internal_clerk_error", "Not saved.")
+	case !ok:
+		c.fail(w, http.StatusNotFound, "resource_not_found", "User not found.")
+	default:
+		c.answer(w, http.StatusOK, map[string]any{"object": "user", "id": id, "deleted": true})
+	}
 }
 
 func (c *Clerk) postRefresh(w http.ResponseWriter, r *http.Request) {

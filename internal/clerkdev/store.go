@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -55,6 +56,7 @@ type storedSession struct {
 type contents struct {
 	Accounts []account       `json:"accounts"`
 	Sessions []storedSession `json:"sessions"`
+	Removed  []string        `json:"removed,omitempty"`
 }
 
 // store keeps accounts and sessions in memory and in one small file, written before a change is answered.
@@ -64,6 +66,7 @@ type store struct {
 	mu       sync.Mutex
 	accounts map[string]account       // by user id
 	sessions map[string]storedSession // by session id
+	removed  map[string]bool          // ids of deleted accounts: never given out again
 	changes  int                      // counts up with each change
 
 	writing sync.Mutex
@@ -75,6 +78,7 @@ func openStore(dir string) (*store, error) {
 		path:     filepath.Join(dir, storeFile),
 		accounts: map[string]account{},
 		sessions: map[string]storedSession{},
+		removed:  map[string]bool{},
 	}
 	if err := os.MkdirAll(dir, 0o750); err != nil {
 		return nil, fmt.Errorf("make data directory: %w", err)
@@ -96,6 +100,9 @@ func openStore(dir string) (*store, error) {
 	for _, session := range kept.Sessions {
 		s.sessions[session.ID] = session
 	}
+	for _, id := range kept.Removed {
+		s.removed[id] = true
+	}
 	return s, nil
 }
 
@@ -103,10 +110,10 @@ func openStore(dir string) (*store, error) {
 // browser had before. Names already known stay.
 func (s *store) signIn(a account, session storedSession, formerClient string) (account, error) {
 	s.mu.Lock()
-	a.ID = userID(a.Email)
+	a.ID = s.freeID(a.Email)
 	if known, ok := s.accounts[a.ID]; ok {
 		a = withNames(known, a)
-	} else if len(s.accounts) >= maxAccounts {
+	} else if len(s.accounts)+len(s.removed) >= maxAccounts {
 		s.mu.Unlock()
 		return account{}, errFull
 	}
@@ -166,6 +173,34 @@ func (s *store) end(id string) (storedSession, bool, error) {
 	change := s.changed()
 	s.mu.Unlock()
 	return session, true, s.write(change)
+}
+
+// remove deletes an account and ends its sessions; whoever signs in with the address again gets a new account.
+func (s *store) remove(id string) (bool, error) {
+	s.mu.Lock()
+	if _, ok := s.accounts[id]; !ok {
+		s.mu.Unlock()
+		return false, nil
+	}
+	delete(s.accounts, id)
+	s.removed[id] = true
+	for sessionID, session := range s.sessions {
+		if session.UserID == id {
+			delete(s.sessions, sessionID)
+		}
+	}
+	change := s.changed()
+	s.mu.Unlock()
+	return true, s.write(change)
+}
+
+// freeID is the id of the address, or the next one when accounts of the address were deleted. The caller holds mu.
+func (s *store) freeID(email string) string {
+	id := userID(email)
+	for n := 2; s.removed[id]; n++ {
+		id = userID(email + "#" + strconv.Itoa(n))
+	}
+	return id
 }
 
 // live returns a session that has not ended, with its account.
@@ -237,6 +272,9 @@ func (s *store) write(change int) error {
 	}
 	for _, session := range s.sessions {
 		kept.Sessions = append(kept.Sessions, session)
+	}
+	for id := range s.removed {
+		kept.Removed = append(kept.Removed, id)
 	}
 	s.mu.Unlock()
 	data, err := json.Marshal(kept)

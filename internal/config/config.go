@@ -43,6 +43,7 @@ type Clerk struct {
 	AuthorizedParties []string
 	SignInURL         string
 	SignUpURL         string
+	WebhookSecret     string // "whsec_…", never printed; "" for no webhooks
 }
 
 // String describes the configuration without its secrets.
@@ -57,11 +58,14 @@ func (c Config) String() string {
 // LogValue is what a log may say.
 func (c Config) LogValue() slog.Value { return slog.StringValue(c.String()) }
 
-// String describes the settings without the secret key.
+// String describes the settings without the secrets.
 func (c Clerk) String() string {
 	type plain Clerk
 	if c.SecretKey != "" {
 		c.SecretKey = hidden
+	}
+	if c.WebhookSecret != "" {
+		c.WebhookSecret = hidden
 	}
 	return fmt.Sprintf("%+v", plain(c))
 }
@@ -242,12 +246,16 @@ func (r *reader) clerk() Clerk {
 		ProxyURL:       strings.TrimRight(r.text("CLERK_PROXY_URL", ""), "/"),
 		SignInURL:      r.text("CLERK_SIGN_IN_URL", ""),
 		SignUpURL:      r.text("CLERK_SIGN_UP_URL", ""),
+		WebhookSecret:  r.text("CLERK_WEBHOOK_SIGNING_SECRET", ""),
 	}
 	if v := c.PublishableKey; v != "" && !validPublishableKey(v) {
 		r.fail("CLERK_PUBLISHABLE_KEY=%s must look like pk_test_… or pk_live_… followed by the encoded host, as Clerk's dashboard shows it", shown(v))
 	}
 	if v := c.SecretKey; v != "" && !validSecretKey(v) {
 		r.fail("CLERK_SECRET_KEY must look like sk_test_… or sk_live_…, as Clerk's dashboard shows it")
+	}
+	if c.WebhookSecret != "" && !validWebhookSecret(c.WebhookSecret) {
+		r.fail("CLERK_WEBHOOK_SIGNING_SECRET must look like whsec_… with the encoded secret behind it, as Clerk's dashboard shows it")
 	}
 	if c.JWTKey != "" && !validJWTKey(c.JWTKey) {
 		r.fail("CLERK_JWT_KEY must be the PEM public key of Clerk's dashboard, beginning with -----BEGIN PUBLIC KEY-----")
@@ -320,6 +328,12 @@ func validSecretKey(key string) bool {
 		rest, _ = strings.CutPrefix(key, "sk_live_")
 	}
 	return rest != "" && rest != key
+}
+
+func validWebhookSecret(secret string) bool {
+	rest, ok := strings.CutPrefix(secret, "whsec_")
+	key, err := base64.StdEncoding.DecodeString(rest)
+	return ok && err == nil && len(key) > 0
 }
 
 // validJWTKey accepts an RSA public key as environments carry it: line breaks may be written as \n, header and footer may be missing.

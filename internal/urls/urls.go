@@ -19,12 +19,16 @@ const (
 	Profile        = "/profil/"
 	EditProfile    = "/profil/editare/"
 	MyListings     = "/profil/anunturi/"
+	ExportData     = "/profil/date/"
+	DeleteAccount  = "/profil/stergere/"
+	Security       = "/profil/securitate/"
 	Favorites      = "/favorite/"
 	Login          = "/auth/clerk/login/"
 	Signup         = "/auth/clerk/signup/"
 	Callback       = "/auth/clerk/callback/"
 	Logout         = "/auth/clerk/logout/"
 	DevSignIn      = "/__clerk/sign-in"
+	ClerkWebhook   = "/webhooks/clerk"
 	Terms          = "/termeni-si-conditii/"
 	Privacy        = "/politica-confidentialitate/"
 	Contact        = "/contact/"
@@ -39,6 +43,10 @@ const (
 	APIListings    = "/api/v1/listings"
 	APICategories  = "/api/v1/categories"
 	APIMe          = "/api/v1/me"
+	APIMyListings  = "/api/v1/me/listings"
+	APIFavorites   = "/api/v1/favorites"
+	APIInbox       = "/api/v1/conversations"
+	APIDescription = "/api/v1/openapi.json"
 )
 
 // Patterns of paths with a variable part, in Fiber's notation.
@@ -54,6 +62,7 @@ const (
 	PublicProfilePattern  = "/utilizator/:username/"
 	PhotoPattern          = "/foto/:file"
 	APIListingPattern     = "/api/v1/listings/:id"
+	APIFavoritePattern    = "/api/v1/favorites/:id"
 	SitemapSectionPattern = "/sitemap/:part"
 )
 
@@ -91,6 +100,9 @@ func Photo(hash string, width int) string {
 
 // APIListing is the JSON form of a listing.
 func APIListing(id int64) string { return "/api/v1/listings/" + itoa(id) }
+
+// APIFavorite saves or forgets a listing for a program.
+func APIFavorite(id int64) string { return "/api/v1/favorites/" + itoa(id) }
 
 // SitemapSection is one file of the sitemap index, e.g. "anunturi-3.xml".
 func SitemapSection(part string) string { return "/sitemap/" + part }

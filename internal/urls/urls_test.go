@@ -34,6 +34,7 @@ func TestBuildersFitPatterns(t *testing.T) {
 		{PublicProfilePattern, PublicProfile("ana-pop"), "/utilizator/ana-pop/"},
 		{PhotoPattern, Photo("0a1b", 800), "/foto/0a1b-800.jpg"},
 		{APIListingPattern, APIListing(42), "/api/v1/listings/42"},
+		{APIFavoritePattern, APIFavorite(42), "/api/v1/favorites/42"},
 		{SitemapSectionPattern, SitemapSection("anunturi-3.xml"), "/sitemap/anunturi-3.xml"},
 	}
 	for _, tt := range tests {
