@@ -181,7 +181,9 @@ func TestExportEnds(t *testing.T) {
 	}
 	e := &export{server: site.server, user: user, at: site.clock.now()}
 	reader, writer := io.Pipe()
-	reader.Close()
+	if err := reader.Close(); err != nil {
+		t.Fatal(err)
+	}
 	if err := e.write(t.Context(), writer); err == nil {
 		t.Error("wrote to nobody")
 	}

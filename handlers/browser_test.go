@@ -37,7 +37,9 @@ func serve(t testing.TB, options ...siteOption) (*testSite, string) {
 		if err := site.app.ShutdownWithTimeout(5 * time.Second); err != nil {
 			t.Logf("shutdown: %v", err)
 		}
-		<-ended
+		if err := <-ended; err != nil {
+			t.Logf("serve: %v", err)
+		}
 	})
 	return site, origin
 }
