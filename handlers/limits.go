@@ -11,7 +11,7 @@ import (
 	"piata.ro/internal/ratelimit"
 )
 
-// The limits. A busy person stays below them: 100 adverts, 300 messages and 600 favourites an hour.
+// The limits. A busy person stays below them: 100 adverts and 600 favourites an hour.
 var (
 	limitReads     = ratelimit.Rule{Name: "reads", Burst: 1200, Per: time.Minute}
 	limitListings  = ratelimit.Rule{Name: "listings", Burst: 120, Per: time.Hour}

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 
 	"github.com/gofiber/fiber/v2"
@@ -53,12 +54,15 @@ func versionOf(form *listingForm) int64 {
 // editedPhotos returns the photos wanted. A form that says nothing of photos, as a program's, keeps those of the listing before its own.
 func editedPhotos(form *listingForm, d *models.ListingDetail) []string {
 	ids := form.photoIDs()
-	if form.values.Has(fieldVersion) {
+	named := slices.ContainsFunc(d.Photos, func(p models.Photo) bool { return slices.Contains(form.values[fieldPhoto], p.ID) })
+	if named || form.values.Has(fieldVersion) {
 		return ids
 	}
 	var kept []string
 	for _, p := range d.Photos {
-		kept = append(kept, p.ID)
+		if !slices.Contains(form.values[fieldPhotoDelete], p.ID) {
+			kept = append(kept, p.ID)
+		}
 	}
 	return append(kept, ids...)
 }

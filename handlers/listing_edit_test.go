@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"piata.ro/internal/dbtest"
 )
 
@@ -126,6 +128,31 @@ func TestEditPhotoLimit(t *testing.T) {
 	seller.upload(t, edit, with(bicycleForm(), "pret", "800")).status(t, http.StatusSeeOther)
 	site.wantRows(t, "photos WHERE listing_id IS NOT NULL", 12)
 	seller.upload(t, edit, bicycleForm(), picture(30)).status(t, http.StatusUnprocessableEntity)
+}
+
+// TestEditPhotosWithoutVersion: a program that leaves the version out can arrange and remove photos all the same.
+func TestEditPhotosWithoutVersion(t *testing.T) {
+	t.Parallel()
+	site := newTestSite(t)
+	seller := site.as(t, "Ana")
+	_, id := seller.publish(t, bicycleForm(), picture(1), picture(2), picture(3))
+	edit := "/anunt/" + id + "/editare/"
+	shown := func() []string { return shownForm(t, seller.get(t, edit).doc(t))["foto"] }
+	before := shown()
+
+	form := bicycleForm()
+	form["foto"] = []string{before[2], before[0], before[1]}
+	form["sterge_foto"] = []string{before[1]}
+	seller.upload(t, edit, form).status(t, http.StatusSeeOther)
+	if diff := cmp.Diff([]string{before[2], before[0]}, shown()); diff != "" {
+		t.Errorf("after naming photos (-want +got)\n%s", diff)
+	}
+	form = bicycleForm()
+	form["sterge_foto"] = []string{before[2]}
+	seller.upload(t, edit, form, picture(4)).status(t, http.StatusSeeOther)
+	if got := shown(); len(got) != 2 || got[0] != before[0] {
+		t.Errorf("after removing one and adding one: %v, want %s and another", got, before[0])
+	}
 }
 
 func TestEditCategory(t *testing.T) {

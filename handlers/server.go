@@ -4,7 +4,6 @@ package handlers
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"html/template"
 	"io/fs"
@@ -160,6 +159,3 @@ func (s *Server) App() *fiber.App {
 	s.routes(app)
 	return app
 }
-
-// ErrPortInUse says that another program listens already.
-var ErrPortInUse = errors.New("port in use")

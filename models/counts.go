@@ -96,7 +96,6 @@ func (s *Store) MissingAttributesOf(ctx context.Context, listings []Listing) (ma
 type SitemapListing struct {
 	ID        int64
 	Slug      string
-	CoverHash string
 	SortKey   int64
 	UpdatedAt time.Time
 }
@@ -104,7 +103,7 @@ type SitemapListing struct {
 // SitemapListings returns the active listings with sort keys above after and up to last, for one file of the sitemap.
 func (s *Store) SitemapListings(ctx context.Context, after, last int64) ([]SitemapListing, error) {
 	var rows []SitemapListing
-	err := s.read.NewSelect().ColumnExpr("l.id, l.slug, l.cover_hash, l.sort_key, l.updated_at").TableExpr("listings AS l").
+	err := s.read.NewSelect().ColumnExpr("l.id, l.slug, l.sort_key, l.updated_at").TableExpr("listings AS l").
 		Where("l.status = 'active' AND l.sort_key > ? AND l.sort_key <= ?", after, last).OrderExpr("l.sort_key").Scan(ctx, &rows)
 	return rows, s.classify(err)
 }

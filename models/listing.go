@@ -132,19 +132,19 @@ type ListingDraft struct {
 func (d ListingDraft) Validate() error {
 	switch {
 	case d.Category == nil || !d.Category.IsLeaf():
-		return apperr.OnField("categorie", "Alege o categorie din listă.")
+		return apperr.OnField(FieldCategory, "Alege o categorie din listă.")
 	case d.Locality == nil:
-		return apperr.OnField("localitate", "Alege localitatea.")
+		return apperr.OnField(FieldLocality, "Alege localitatea.")
 	case !within(text.Runes(d.Title), TitleMin, TitleMax):
-		return apperr.OnField("titlu", fmt.Sprintf("Titlul are între %d și %d de caractere.", TitleMin, TitleMax))
+		return apperr.OnField(FieldTitle, fmt.Sprintf("Titlul are între %d și %d de caractere.", TitleMin, TitleMax))
 	case strings.ContainsRune(d.Title+d.Description, 0):
-		return apperr.OnField("titlu", "Textul conține semne pe care nu le putem păstra.")
+		return apperr.OnField(FieldTitle, "Textul conține semne pe care nu le putem păstra.")
 	case text.Runes(d.Description) > DescriptionMax:
-		return apperr.OnField("descriere", "Descrierea are cel mult 9.000 de caractere.")
+		return apperr.OnField(FieldDescription, "Descrierea are cel mult 9.000 de caractere.")
 	case d.Price != nil && (!d.Price.Currency.Valid() || !within(d.Price.Minor, 0, MaxPriceMinor)):
-		return apperr.OnField("pret", "Prețul nu este bun.")
+		return apperr.OnField(FieldPrice, "Prețul nu este bun.")
 	case !d.Condition.Valid():
-		return apperr.OnField("stare", "Alege starea din listă.")
+		return apperr.OnField(FieldCondition, "Alege starea din listă.")
 	}
 	return nil
 }

@@ -43,7 +43,7 @@ func (s *Store) AddPhotos(ctx context.Context, draftID string, photos []Photo) e
 			return err
 		}
 		if int(have)+len(photos) > MaxPhotos {
-			return apperr.OnField("fotografii", fmt.Sprintf("Un anunț are cel mult %d fotografii.", MaxPhotos))
+			return apperr.OnField(FieldPhotos, fmt.Sprintf("Un anunț are cel mult %d fotografii.", MaxPhotos))
 		}
 		for i := range photos {
 			photos[i].DraftID, photos[i].Position, photos[i].CreatedAt = &draftID, int(have)+i, s.now()

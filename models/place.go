@@ -34,9 +34,6 @@ type Locality struct {
 // bucharest is the whole city; its sectors are localities of their own.
 const bucharest = 179132
 
-// Short is the name as it fits on a card.
-func (l *Locality) Short() string { return l.Name }
-
 // Full is the name with its county, e.g. "Turda, Cluj"; Bucharest needs none.
 func (l *Locality) Full() string {
 	if l.County.Code == "B" {

@@ -199,8 +199,8 @@ func (im *importer) prepare(ctx context.Context) error {
 	}
 	owner, err := im.store.UserByEmail(ctx, address.Address)
 	if apperr.Is(err, apperr.NotFound) {
-		// Nobody has signed in with this address yet. The placeholder is found again by the next import; an administrator joins it with the
-		// account that the person opens, because an address alone does not prove whose it is.
+		// Nobody has signed in with this address yet. The placeholder is found again by the next import, and the store gives it to the person
+		// who first signs in with the address verified.
 		owner, err = im.store.EnsureUser(ctx, models.Identity{ClerkID: models.ImportedID(address.Address), Email: address.Address})
 	}
 	if err != nil {

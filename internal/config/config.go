@@ -1,4 +1,5 @@
-// Package config turns the environment into one typed value and lists every mistake at once. Nothing else reads the environment.
+// Package config turns the environment into one typed value and lists every mistake at once. Besides main,
+// for what must be known earlier or belongs to Go itself, nothing else reads the environment.
 package config
 
 import (

@@ -25,9 +25,8 @@ import (
 
 // Limits on what people may send.
 const (
-	MaxBytes      = 15 << 20   // of one file as sent
-	MaxPixels     = 50_000_000 // width times height, as stored in the file
-	MaxPerListing = 12
+	MaxBytes  = 15 << 20   // of one file as sent
+	MaxPixels = 50_000_000 // width times height, as stored in the file
 )
 
 // Widths are the most that the stored variants may measure across, largest

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// Rule is how much one key may do: Burst at once, refilled evenly within Per.
+// Rule is how much one key may do: Burst at once, refilled evenly within Per, which is an hour at most.
 type Rule struct {
 	Name  string // separates the buckets of different rules
 	Burst int
@@ -18,8 +18,12 @@ type bucket struct {
 	at     time.Time
 }
 
-// maxBuckets bounds the memory; beyond it full buckets are dropped, which forgets nothing.
-const maxBuckets = 50_000
+const (
+	// maxBuckets bounds the memory; when it is reached half of them are forgotten.
+	maxBuckets = 50_000
+	// idleTime is how long an unused bucket is kept: after it every bucket is full again, so that nothing is forgotten.
+	idleTime = time.Hour
+)
 
 // Limiter holds the buckets. It is safe for concurrent use.
 type Limiter struct {
@@ -58,7 +62,7 @@ func (l *Limiter) Allow(rule Rule, key string) (wait time.Duration, ok bool) {
 	return 0, true
 }
 
-// sweep drops buckets that nobody used for an hour, at most once a minute, and when there are too many half of them, whichever come.
+// sweep drops buckets that nobody used for long, at most once a minute, and when there are too many half of them, whichever come.
 func (l *Limiter) sweep(now time.Time) {
 	full := len(l.buckets) >= maxBuckets
 	if !full && now.Sub(l.swept) < time.Minute {
@@ -66,7 +70,7 @@ func (l *Limiter) sweep(now time.Time) {
 	}
 	l.swept = now
 	for name, b := range l.buckets {
-		if now.Sub(b.at) > time.Hour || (full && len(l.buckets) > maxBuckets/2) {
+		if now.Sub(b.at) > idleTime || (full && len(l.buckets) > maxBuckets/2) {
 			delete(l.buckets, name)
 		}
 	}
