@@ -31,8 +31,8 @@ type fieldsError struct{ errors map[string]string }
 // Error implements error.
 func (e *fieldsError) Error() string { return fmt.Sprintf("%d fields are not right", len(e.errors)) }
 
-func refuseFields(errors map[string]string) error {
-	return apperr.Wrap(apperr.Invalid, "Unele câmpuri nu sunt bune; „errors” spune care și de ce.", &fieldsError{errors})
+func refuseFields(wrong map[string]string) error {
+	return apperr.Wrap(apperr.Invalid, "Unele câmpuri nu sunt bune; „errors” spune care și de ce.", &fieldsError{wrong})
 }
 
 // apiErrors returns what is wrong by field, under the names that programs know.
@@ -72,10 +72,15 @@ func readFields(c *fiber.Ctx) (*apiFields, error) {
 	if err != nil {
 		return nil, badForm(err)
 	}
-	f := &apiFields{errors: map[string]string{}}
+	return parseFields(raw)
+}
+
+func parseFields(raw []byte) (*apiFields, error) {
 	if !utf8.Valid(raw) || !json.Valid(raw) {
 		return nil, apperr.New(apperr.Malformed, "Datele trimise nu sunt JSON.")
 	}
+	f := &apiFields{errors: map[string]string{}}
+	var err error
 	if f.fields, err = f.object("", raw); err != nil {
 		return nil, apperr.Wrap(apperr.Malformed, "Trimite un obiect JSON cu câmpurile anunțului.", err)
 	}
