@@ -1,15 +1,42 @@
 package handlers
 
 import (
+	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
 	"piata.ro/internal/urls"
 	"piata.ro/models"
 )
+
+// editListing shows the form with what the listing says, or with what was typed before the session ran out.
+func (s *Server) editListing(c *fiber.Ctx) error {
+	d, err := s.ownListing(c)
+	if err != nil {
+		return err
+	}
+	form, err := s.takeKeptEdit(c, d.ID)
+	if err != nil {
+		return err
+	}
+	if form == nil {
+		form = &listingForm{values: listingValues(s.store.Catalog(), &d)}
+	}
+	return s.showEditForm(c, http.StatusOK, &d, form)
+}
+
+func (s *Server) ownListing(c *fiber.Ctx) (models.ListingDetail, error) {
+	id, err := pathID(c)
+	if err != nil {
+		return models.ListingDetail{}, err
+	}
+	return s.store.OwnListing(c.UserContext(), viewerID(c), id)
+}
 
 // updateListing saves what was edited. Somebody else's listing is not found.
 func (s *Server) updateListing(c *fiber.Ctx) error {
@@ -94,4 +121,49 @@ func (s *Server) showEditForm(c *fiber.Ctx, status int, d *models.ListingDetail,
 	p.Version = strconv.FormatInt(d.Version, 10)
 	p.Canonical = s.absolute(urls.EditListing(d.ID))
 	return s.page(c, status, "listing_form", p)
+}
+
+// listingValues is the listing as its form would send it.
+func listingValues(catalog *models.Catalog, d *models.ListingDetail) url.Values {
+	v := url.Values{
+		models.FieldTitle: {d.Title}, models.FieldDescription: {d.Description}, models.FieldPrice: {priceField(d.Price())},
+		models.FieldCurrency: {string(d.Currency)}, models.FieldCounty: {d.CountyCode}, models.FieldCondition: {string(d.Condition)},
+		fieldVersion: {fmt.Sprint(d.Version)},
+	}
+	if d.Negotiable {
+		v.Set(fieldNegotiable, "da")
+	}
+	if category := catalog.CategoryByID(d.CategoryID); category != nil {
+		v.Set(models.FieldCategory, category.Slug)
+	}
+	if l := catalog.LocalityByCode(d.LocalitySiruta); l != nil {
+		v.Set(models.FieldLocality, l.Name)
+	}
+	for _, a := range d.Attributes {
+		value := a.TextValue
+		if a.NumberValue != nil {
+			value = typedNumber(*a.NumberValue)
+		}
+		v.Set(models.AttributePrefix+a.Key, value)
+	}
+	for _, p := range d.Photos {
+		v.Add(fieldPhoto, p.ID)
+	}
+	return v
+}
+
+// typedNumber is the number as one would type it, in digits whatever its size.
+func typedNumber(n float64) string {
+	return strings.Replace(strconv.FormatFloat(n, 'f', -1, 64), ".", ",", 1)
+}
+
+// priceField is the price as one would type it.
+func priceField(m *models.Money) string {
+	switch {
+	case m == nil:
+		return ""
+	case m.Minor == 0:
+		return "gratis"
+	}
+	return strings.TrimSuffix(strings.TrimSuffix(priceText(m), " lei"), " €")
 }

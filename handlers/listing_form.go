@@ -2,7 +2,9 @@ package handlers
 
 import (
 	"crypto/rand"
+	"fmt"
 	"html/template"
+	"io"
 	"net/http"
 	"net/url"
 	"slices"
@@ -12,6 +14,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"piata.ro/internal/apperr"
+	"piata.ro/internal/photos"
 	"piata.ro/internal/text"
 	"piata.ro/internal/urls"
 	"piata.ro/models"
@@ -72,6 +75,43 @@ type listingForm struct {
 	added  []models.Photo // pictures that came with this request
 	note   string         // where the values come from
 	tally  photoTally
+}
+
+// readListingForm reads the form of a listing. Pictures are stored as they come, but no row refers to them yet; what is wrong with one is
+// said beside the field and the rest of the form goes on.
+func (s *Server) readListingForm(c *fiber.Ctx) (*listingForm, error) {
+	form := &listingForm{errors: models.FieldErrors{}}
+	count := 0
+	var err error
+	form.values, err = readForm(c, func(field string, file io.Reader) error {
+		if field != models.FieldPhotos {
+			return nil
+		}
+		if count++; count > models.MaxPhotos {
+			form.errors[models.FieldPhotos] = tooManyPhotos
+			return nil
+		}
+		err := s.storePhoto(c, form, file)
+		if err == nil || !isAboutPhoto(err) {
+			return err
+		}
+		form.errors[models.FieldPhotos] = fmt.Sprintf("Fotografia %d: %s", count, photos.Sentence(err))
+		return nil
+	})
+	return form, err
+}
+
+var tooManyPhotos = fmt.Sprintf("Un anunț are cel mult %d fotografii; am păstrat primele.", models.MaxPhotos)
+
+// addPhotos puts the new pictures behind the kept ones, as far as there is room.
+func (f *listingForm) addPhotos(kept int) {
+	if room := max(0, models.MaxPhotos-kept); len(f.added) > room {
+		f.errors[models.FieldPhotos] = tooManyPhotos
+		f.added = f.added[:room]
+	}
+	for _, p := range f.added {
+		f.values.Add(fieldPhoto, p.ID)
+	}
 }
 
 // parse turns the form into a draft.
