@@ -70,14 +70,6 @@ func (s *Server) apiListings(c *fiber.Ctx) error {
 	return sendJSON(c, http.StatusOK, fiber.Map{"items": items, "next": next.Encode(), "total": apiTotal{total.Count, total.Exact}})
 }
 
-func refIDs(refs []models.ListingRef) []int64 {
-	ids := make([]int64, len(refs))
-	for i, r := range refs {
-		ids[i] = r.ID
-	}
-	return ids
-}
-
 // apiItems are the listings of a list, in its order.
 func (s *Server) apiItems(ctx context.Context, listings []models.Listing) ([]apiListingJSON, error) {
 	ids := make([]int64, len(listings))

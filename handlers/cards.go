@@ -61,11 +61,7 @@ func (cc *cardCache) add(k cardKey, h template.HTML) {
 
 // renderCards returns the cards of the listings, joined, in order. Only listings whose card is not cached are read from the database.
 func (s *Server) renderCards(ctx context.Context, viewerID int64, refs []models.ListingRef) (template.HTML, error) {
-	ids := make([]int64, len(refs))
-	for i, r := range refs {
-		ids[i] = r.ID
-	}
-	saved, err := s.store.FavoriteIDs(ctx, viewerID, ids)
+	saved, err := s.store.FavoriteIDs(ctx, viewerID, refIDs(refs))
 	if err != nil {
 		return "", fmt.Errorf("favourites: %w", err)
 	}
@@ -98,6 +94,14 @@ func (s *Server) renderCards(ctx context.Context, viewerID int64, refs []models.
 		b.WriteString(string(h))
 	}
 	return template.HTML(b.String()), nil //nolint:gosec // joined from rendered templates
+}
+
+func refIDs(refs []models.ListingRef) []int64 {
+	ids := make([]int64, len(refs))
+	for i, r := range refs {
+		ids[i] = r.ID
+	}
+	return ids
 }
 
 // card prepares what a card shows.

@@ -57,11 +57,7 @@ func (s *Server) showFeed(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	ids := make([]int64, len(refs))
-	for i, r := range refs {
-		ids[i] = r.ID
-	}
-	listings, err := s.store.ListingsByID(c.UserContext(), ids)
+	listings, err := s.store.ListingsByID(c.UserContext(), refIDs(refs))
 	if err != nil {
 		return err
 	}

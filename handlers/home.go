@@ -27,7 +27,6 @@ type HomePage struct {
 
 // CountyShape is a county on the map.
 type CountyShape struct {
-	Code  string
 	Name  string
 	Href  string
 	Path  string // SVG path data
@@ -162,7 +161,7 @@ func (s *Server) countyShapes(counts models.Counts) []CountyShape {
 		}
 		n := counts.ByCounty[county.Code]
 		shapes = append(shapes, CountyShape{
-			Code: county.Code, Name: county.Name, Path: outline.Path, Count: text.Count(n, "anunț", "anunțuri"),
+			Name: county.Name, Path: outline.Path, Count: text.Count(n, "anunț", "anunțuri"),
 			Href:  urls.WithQuery(urls.Results, url.Values{paramCounty: {county.Code}}),
 			Shade: int(math.Round(4 * math.Log1p(float64(n)) / math.Log1p(float64(most)))),
 		})

@@ -29,17 +29,14 @@ type Page struct {
 
 // ViewerInfo is what the frame shows of the person who looks.
 type ViewerInfo struct {
-	Name     string // "Ioana Pop"
-	Initial  string // "I"
-	Username string // "ioana-pop"
+	Name    string // "Ioana P."
+	Initial string // "I"
 }
 
 // SearchBox is the search form in the header; its values repeat the present search.
 type SearchBox struct {
 	Query    string        // what
-	Where    string        // county code, "" for the whole country
-	Counties template.HTML // options
-	Category string        // kept as a hidden field when set
+	Counties template.HTML // options of where
 }
 
 // Option is one choice of a select or a group of checkboxes.
@@ -129,7 +126,7 @@ func (s *Server) newPage(c *fiber.Ctx, title string) Page {
 	if v := viewerOf(c); v != nil {
 		name := v.PublicName()
 		p.Actor = v.Actor
-		p.Viewer = &ViewerInfo{Name: name, Initial: initial(name), Username: v.Username}
+		p.Viewer = &ViewerInfo{Name: name, Initial: initial(name)}
 	}
 	if p.Viewer != nil && !isFragment(c) {
 		p.Clerk = s.useClerk(c)

@@ -189,10 +189,13 @@ func (s *Server) showPublicProfile(c *fiber.Ctx) error {
 	if p.Seller, err = s.seller(ctx, &u); err != nil {
 		return err
 	}
-	p.Description = "Anunțurile lui " + p.Seller.Name + " pe Piața.ro."
+	p.Description = "Anunțuri puse de " + p.Seller.Name + " pe Piața.ro."
 	p.Canonical = s.absolute(urls.PublicProfile(u.Username))
 	return s.page(c, http.StatusOK, "public_profile", p)
 }
+
+// paramState chooses among the owner's listings by their state.
+const paramState = "stare"
 
 // myListingTabs are the states that the owner can look at, by the value of the parameter.
 var myListingTabs = []struct {
@@ -217,9 +220,9 @@ func (s *Server) showMyListings(c *fiber.Ctx) error {
 	for _, tab := range myListingTabs {
 		q := url.Values{}
 		if tab.value != "" {
-			q.Set(models.FieldCondition, tab.value)
+			q.Set(paramState, tab.value)
 		}
-		selected := c.Query(models.FieldCondition) == tab.value
+		selected := c.Query(paramState) == tab.value
 		if selected {
 			status, base = tab.status, q
 		}

@@ -160,7 +160,6 @@ func (s *Server) resultsPage(c *fiber.Ctx, ls *listingSearch, list CardList, emp
 	p.Tab = "cauta"
 	p.SearchBox.Query = ls.filter.Query.String()
 	if ls.filter.County != nil {
-		p.SearchBox.Where = ls.filter.County.Code
 		p.SearchBox.Counties = s.countyOptions(ls.filter.County.Code)
 	}
 	p.Canonical = s.absolute(canonicalResults(ls))

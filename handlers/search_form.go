@@ -21,14 +21,13 @@ type FilterForm struct {
 	PriceMax   string
 	Currencies []Option
 	Conditions []Option
-	Sort       string
-	Attributes []AttributeFilter
+	Attributes []FilterField
 	ApplyLabel string // "Arată 212 anunțuri"
 	ResetURL   string
 }
 
-// AttributeFilter is the filter for one attribute of the category.
-type AttributeFilter struct {
+// FilterField is the part of that form for one attribute of the category.
+type FilterField struct {
 	Name    string // form name, "atribut_marca"
 	Label   string
 	Unit    string // "km"
@@ -44,7 +43,7 @@ func (s *Server) filterForm(ls *listingSearch, total models.Total) FilterForm {
 		Query: ls.filter.Query.String(), Categories: s.categoryOptions(ls.values.Get(paramCategory), true),
 		Counties: s.countyOptions(ls.values.Get(paramCounty)), Locality: ls.values.Get(paramLocality),
 		Radii: radiusOptions(ls.filter.RadiusKm), PriceMin: ls.values.Get(paramPriceMin), PriceMax: ls.values.Get(paramPriceMax),
-		Currencies: currencyOptions(string(ls.currency)), Conditions: conditionOptions(string(ls.filter.Condition)), Sort: ls.values.Get(paramSort),
+		Currencies: currencyOptions(string(ls.currency)), Conditions: conditionOptions(string(ls.filter.Condition)),
 		ApplyLabel: "Arată " + totalText(total),
 	}
 	if len(ls.filters()) > 0 {
@@ -53,16 +52,16 @@ func (s *Server) filterForm(ls *listingSearch, total models.Total) FilterForm {
 	if ls.filter.Category != nil {
 		for _, a := range ls.filter.Category.Attributes {
 			if a.Filter {
-				f.Attributes = append(f.Attributes, attributeFilterField(a, ls))
+				f.Attributes = append(f.Attributes, filterField(a, ls))
 			}
 		}
 	}
 	return f
 }
 
-func attributeFilterField(a models.Attribute, ls *listingSearch) AttributeFilter {
+func filterField(a models.Attribute, ls *listingSearch) FilterField {
 	name := models.AttributePrefix + a.Key
-	f := AttributeFilter{Name: name, Label: a.Label, Unit: a.Unit, Kind: string(a.Kind), Value: ls.values.Get(name),
+	f := FilterField{Name: name, Label: a.Label, Unit: a.Unit, Kind: string(a.Kind), Value: ls.values.Get(name),
 		Min: ls.values.Get(name + "_min"), Max: ls.values.Get(name + "_max")}
 	if a.Kind == models.KindSelect {
 		for _, o := range a.Options {

@@ -1,9 +1,6 @@
 package render
 
-import (
-	"encoding/json"
-	"html/template"
-)
+import "html/template"
 
 // Funcs returns the functions that templates may call. asset gives the address of a static file, for instance
 // "/static/3f9a2c/app.css" for "app.css".
@@ -12,7 +9,6 @@ func Funcs(asset func(name string) string) template.FuncMap {
 	return template.FuncMap{
 		"asset": asset,
 		"icon":  func(name string) template.HTML { return icon(sprite, name) },
-		"json":  jsonText,
 	}
 }
 
@@ -22,10 +18,4 @@ func icon(sprite, name string) template.HTML {
 		return ""
 	}
 	return template.HTML(`<svg class="icon" aria-hidden="true"><use href="` + sprite + `#` + template.HTMLEscapeString(name) + `"/></svg>`)
-}
-
-// jsonText is for attributes such as hx-vals: html/template escapes the quotes, JSON keeps a value from adding keys.
-func jsonText(v any) (string, error) {
-	b, err := json.Marshal(v)
-	return string(b), err
 }

@@ -155,11 +155,3 @@ func TestConcurrentPagesAndFragments(t *testing.T) {
 	}
 	wg.Wait()
 }
-
-func TestJSONCannotAddKeys(t *testing.T) {
-	t.Parallel()
-	got, err := jsonText(map[string]string{"q": `x","admin":"da`})
-	if want := `{"q":"x\",\"admin\":\"da"}`; err != nil || got != want {
-		t.Errorf("got %s, %v, want %s", got, err, want)
-	}
-}
