@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -158,6 +159,40 @@ func TestProgramHasNoTestCode(t *testing.T) {
 		switch {
 		case within(p.ImportPath, module) && strings.HasSuffix(p.ImportPath, "test"), within(p.ImportPath, "github.com/google/go-cmp"):
 			t.Errorf("the program contains %s", p.ImportPath)
+		}
+	}
+}
+
+// The table of folders in README.md names every package and every file of main, and nothing that is not there.
+func TestReadmeNamesTheFolders(t *testing.T) {
+	t.Parallel()
+	readme, err := os.ReadFile(filepath.Join(root, "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, table, _ := strings.Cut(string(readme), "\n## Where things are\n")
+	table, _, _ = strings.Cut(table, "\nTo find a page")
+	var listed []string
+	for _, name := range regexp.MustCompile("\\n\\| (`.*?) \\|").FindAllStringSubmatch(table, -1) {
+		for path := range strings.SplitSeq(name[1], ", ") {
+			path = strings.TrimSuffix(strings.Trim(path, "`"), "/")
+			listed = append(listed, path)
+			if _, err := os.Stat(filepath.Join(root, path)); err != nil {
+				t.Errorf("README.md names %s: %v", path, err)
+			}
+		}
+	}
+	want, err := fs.Glob(os.DirFS(root), "*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want = slices.DeleteFunc(want, func(name string) bool { return strings.HasSuffix(name, "_test.go") })
+	for _, p := range goList(t, "./...") {
+		want = append(want, p.short())
+	}
+	for _, path := range want {
+		if path != "" && !slices.ContainsFunc(listed, func(l string) bool { return within(path, l) }) {
+			t.Errorf("the table of folders in README.md lacks %s", path)
 		}
 	}
 }
