@@ -1,6 +1,8 @@
 package models
 
 import (
+	"math"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -81,4 +83,23 @@ func TestParseNumber(t *testing.T) {
 			t.Errorf("ParseNumber(%q) = %v, %v; want %v, %v", tt.raw, got, ok, tt.want, tt.ok)
 		}
 	}
+}
+
+func FuzzParseNumber(f *testing.F) {
+	for _, raw := range []string{"1.500", "1,5", "1.5", "-3", "1.250.000,75", " 12 ", "1e9", "--", ".", ",", "0.125", "99999999999999999999", "٣"} {
+		f.Add(raw)
+	}
+	f.Fuzz(func(t *testing.T, raw string) {
+		n, ok := ParseNumber(raw)
+		if !ok {
+			return
+		}
+		if math.IsNaN(n) || math.IsInf(n, 0) {
+			t.Fatalf("ParseNumber(%q) = %v", raw, n)
+		}
+		typed := strings.Replace(strconv.FormatFloat(n, 'f', -1, 64), ".", ",", 1)
+		if again, ok := ParseNumber(typed); len(typed) <= 20 && (!ok || again != n) {
+			t.Errorf("%q is %v, but %q is %v, %v", raw, n, typed, again, ok)
+		}
+	})
 }
