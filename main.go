@@ -80,6 +80,7 @@ func (p program) run(ctx context.Context, args []string) int {
 // usageError is a mistake outside the program: settings, arguments, a port in use.
 type usageError struct{ error }
 
+// Unwrap returns the mistake itself.
 func (e usageError) Unwrap() error { return e.error }
 
 func (p program) withConfig(fn func(config.Config) error) error {

@@ -46,15 +46,12 @@ func editDraft(userID, listingID int64) *draftSession {
 func (d *draftSession) renew(c *fiber.Ctx) string {
 	key := rand.Text()
 	d.id = models.DraftID(key)
-	c.Cookie(&fiber.Cookie{Name: d.cookie, Value: key, Path: "/", HTTPOnly: true, SameSite: fiber.CookieSameSiteLaxMode,
-		Secure: c.Protocol() == "https", MaxAge: int(draftCookieLife.Seconds())})
+	setCookie(c, d.cookie, key, draftCookieLife)
 	return key
 }
 
 // forget ends the draft in the browser; the store deleted it when the listing was made.
-func (d *draftSession) forget(c *fiber.Ctx) {
-	c.Cookie(&fiber.Cookie{Name: d.cookie, Path: "/", HTTPOnly: true, SameSite: fiber.CookieSameSiteLaxMode, Expires: time.Unix(1, 0)})
-}
+func (d *draftSession) forget(c *fiber.Ctx) { dropCookie(c, d.cookie) }
 
 // write stores the fields. When the key in the cookie leads to somebody else's draft, as on a shared computer, a new one is begun.
 func (d *draftSession) write(c *fiber.Ctx, store *models.Store, fields map[string][]string) error {

@@ -34,7 +34,7 @@ func setFlash(c *fiber.Ctx, code string, done photoTally) {
 	if done.turned > 0 || done.located > 0 {
 		value += "." + strconv.Itoa(done.turned) + "." + strconv.Itoa(done.located)
 	}
-	c.Cookie(&fiber.Cookie{Name: flashCookie, Value: value, Path: "/", HTTPOnly: true, SameSite: fiber.CookieSameSiteLaxMode, Secure: c.Protocol() == "https", MaxAge: 60})
+	setCookie(c, flashCookie, value, time.Minute)
 }
 
 // takeFlash returns the sentence left by the page before and removes it.
@@ -43,7 +43,7 @@ func takeFlash(c *fiber.Ctx) string {
 	if raw == "" {
 		return ""
 	}
-	c.Cookie(&fiber.Cookie{Name: flashCookie, Path: "/", HTTPOnly: true, SameSite: fiber.CookieSameSiteLaxMode, Expires: time.Unix(1, 0)})
+	dropCookie(c, flashCookie)
 	parts := strings.Split(raw, ".")
 	sentence := flashes[parts[0]]
 	if sentence == "" || len(parts) != 3 {

@@ -158,7 +158,7 @@ func (s *Server) placeAndKind(p *ListingPage, d *models.ListingDetail, category 
 func attributeRows(category *models.Category, d *models.ListingDetail) []Row {
 	var rows []Row
 	if d.Condition != "" && !category.OwnCondition() {
-		rows = append(rows, Row{"Stare", map[models.Condition]string{models.ConditionNew: "Nou", models.ConditionUsed: "Folosit"}[d.Condition]})
+		rows = append(rows, Row{"Stare", conditionLabels[d.Condition]})
 	}
 	for _, a := range category.Attributes {
 		for _, v := range d.Attributes {

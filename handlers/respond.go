@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -79,6 +80,17 @@ func seeOther(c *fiber.Ctx, path string) error {
 		return c.SendStatus(http.StatusNoContent)
 	}
 	return c.Redirect(path, http.StatusSeeOther)
+}
+
+// setCookie gives the browser a cookie for the whole site that scripts cannot read.
+func setCookie(c *fiber.Ctx, name, value string, life time.Duration) {
+	c.Cookie(&fiber.Cookie{Name: name, Value: value, Path: "/", HTTPOnly: true, SameSite: fiber.CookieSameSiteLaxMode,
+		Secure: c.Protocol() == "https", MaxAge: int(life.Seconds())})
+}
+
+// dropCookie takes it away again.
+func dropCookie(c *fiber.Ctx, name string) {
+	c.Cookie(&fiber.Cookie{Name: name, Path: "/", HTTPOnly: true, SameSite: fiber.CookieSameSiteLaxMode, Expires: time.Unix(1, 0)})
 }
 
 // problem answers with a problem document (RFC 9457); errors says which fields are not right, and may be empty.

@@ -292,7 +292,7 @@ func (s *Server) chips(ls *listingSearch) []Chip {
 	}
 	s.priceChips(ls, add)
 	if f.Condition != "" {
-		add(map[models.Condition]string{models.ConditionNew: "Nou", models.ConditionUsed: "Folosit"}[f.Condition], paramCondition)
+		add(conditionLabels[f.Condition], paramCondition)
 	}
 	return append(chips, attributeChips(ls)...)
 }

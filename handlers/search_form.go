@@ -91,9 +91,12 @@ func currencyOptions(selected string) []Option {
 	}
 }
 
+var conditionLabels = map[models.Condition]string{models.ConditionNew: "Nou", models.ConditionUsed: "Folosit"}
+
 func conditionOptions(selected string) []Option {
-	return []Option{
-		{Value: string(models.ConditionNew), Label: "Nou", Selected: selected == string(models.ConditionNew)},
-		{Value: string(models.ConditionUsed), Label: "Folosit", Selected: selected == string(models.ConditionUsed)},
+	var options []Option
+	for _, c := range []models.Condition{models.ConditionNew, models.ConditionUsed} {
+		options = append(options, Option{Value: string(c), Label: conditionLabels[c], Selected: selected == string(c)})
 	}
+	return options
 }

@@ -205,6 +205,7 @@ const slowQuery = 200 * time.Millisecond
 
 type queryHook struct{ log *slog.Logger }
 
+// BeforeQuery implements bun.QueryHook.
 func (queryHook) BeforeQuery(ctx context.Context, _ *bun.QueryEvent) context.Context { return ctx }
 
 // AfterQuery logs slow queries by their shape; values stay out of the log because they may be personal. Of a query made from a model bun

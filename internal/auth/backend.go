@@ -79,6 +79,7 @@ func limitedClient(client *http.Client) *http.Client {
 // shortAnswers cuts bodies, which the SDK reads whole.
 type shortAnswers struct{ next http.RoundTripper }
 
+// RoundTrip implements http.RoundTripper.
 func (t shortAnswers) RoundTrip(r *http.Request) (*http.Response, error) {
 	res, err := t.next.RoundTrip(r)
 	if err != nil {

@@ -33,9 +33,3 @@ func (b *bounded[K, V]) put(key K, value V) {
 	}
 	b.young[key] = value
 }
-
-func (b *bounded[K, V]) len() int {
-	b.mu.RLock()
-	defer b.mu.RUnlock()
-	return len(b.young) + len(b.old)
-}

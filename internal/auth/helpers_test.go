@@ -253,3 +253,9 @@ func (s *site) sessionCookies(token string) string {
 	return fmt.Sprintf("__session=%s; %s=%s; __client_uat=%d; %s=%d",
 		token, s.names.session, token, uat, s.names.uat, uat)
 }
+
+func (b *bounded[K, V]) len() int {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	return len(b.young) + len(b.old)
+}
