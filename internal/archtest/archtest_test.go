@@ -25,12 +25,13 @@ var mayImport = map[string][]string{
 	// The top: main wires everything, handlers know everything that answers a request.
 	"": {"handlers", "models", "internal/apperr", "internal/assets", "internal/auth", "internal/bulk", "internal/clerkdev", "internal/config", "internal/jobs",
 		"internal/photos", "internal/ratelimit", "internal/render", "internal/seed", "internal/text", "internal/urls"},
-	"handlers": {"models", "internal/apperr", "internal/assets", "internal/auth", "internal/config", "internal/photos", "internal/ratelimit", "internal/render",
+	"handlers": {"models", "internal/apperr", "internal/assets", "internal/auth", "internal/chart", "internal/config", "internal/photos", "internal/ratelimit", "internal/render",
 		"internal/search", "internal/text", "internal/urls"},
 
 	// Capabilities beside each other; those that need the data stand on models.
 	"internal/assets":           {},
 	"internal/auth":             {"models", "internal/apperr", "internal/text", "internal/urls"},
+	"internal/chart":            {},
 	"internal/bulk":             {"models", "internal/apperr", "internal/photos", "internal/text"},
 	"internal/clerkdev":         {},
 	"internal/jobs":             {"models"},
@@ -79,7 +80,7 @@ var homes = map[string][]string{
 }
 
 // standardOnly are the leaves: besides ours, only the standard library.
-var standardOnly = []string{"internal/apperr", "internal/config", "internal/text", "internal/urls", "internal/clerkdev", "internal/ratelimit", "internal/jobs"}
+var standardOnly = []string{"internal/apperr", "internal/chart", "internal/config", "internal/text", "internal/urls", "internal/clerkdev", "internal/ratelimit", "internal/jobs"}
 
 type goPackage struct {
 	ImportPath, Name                   string
