@@ -17,18 +17,22 @@ const (
 	maxTokenLen = 40   // bytes
 )
 
-// Analyze returns the tokens of a title or a description in reading order, repeated words included. It
-// offers more than a query asks for: „16 GB” is found by "16gb" and by "16". At most 4,000 tokens
-// of at most 40 bytes are returned, made of a-z and 0-9 only.
+// Version changes with every change of the analysis. A database that was indexed by another one has to be indexed again.
+const Version = 2
+
+// Analyze returns the tokens of a title or a description in reading order, repeated words included, so that
+// words next to each other stay so. After them stand more than a query asks for: „16 GB” is found by "16gb" and
+// by "16". At most 4,000 tokens of at most 40 bytes are returned, made of a-z and 0-9 only.
 func Analyze(s string) []string {
 	out := output{limit: maxTokens, forText: true}
 	out.read(s)
-	return out.tokens
+	return append(out.tokens, out.extras[:min(len(out.extras), maxTokens-len(out.tokens))]...)
 }
 
 // output collects the tokens of one text or one query.
 type output struct {
 	tokens  []string
+	extras  []string // other ways to find a text
 	words   []string // for a query: the plain word behind each token, "" for numbers, names and sizes
 	limit   int
 	forText bool
@@ -116,8 +120,8 @@ func (out *output) add(token string) { out.addWord(token, "") }
 
 // extra adds a token that a text offers and a query does not ask for.
 func (out *output) extra(token string) {
-	if out.forText {
-		out.add(token)
+	if out.forText && len(out.extras) < out.limit {
+		out.extras = append(out.extras, cut(token))
 	}
 }
 

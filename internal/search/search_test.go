@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"piata.ro/internal/text"
 )
@@ -24,7 +25,8 @@ func TestAnalyze(t *testing.T) {
 		"12.05.2026":                    "12 05 2026",
 		"0,5 l":                         "0p5l 0p5",
 		"140x200x20":                    "140x200x20 140 200 20",
-		"i7":                            "i 7 i7",
+		"i7":                            "i7 i 7",
+		"i7 16 GB":                      "i7 16gb i 7 16",
 		"e-mail":                        "e mail",
 		"NEAR(a, b) OR \"c\" * -d : ^e": "near a b or c d e",
 		"bicicletă 26 inch":             "biciclet 26",
@@ -59,7 +61,36 @@ func TestParseQuery(t *testing.T) {
 		"ps5":                     {{Stem: "playstation"}, {Stem: "5"}},
 		`"masa" OR 1=1; -- NOT *`: {{Stem: "mas"}, {Stem: "1"}, {Stem: "not", Prefix: ""}},
 	} {
-		if diff := cmp.Diff(want, ParseQuery(in).Terms); diff != "" {
+		if diff := cmp.Diff(want, ParseQuery(in).Terms, cmpopts.IgnoreFields(Term{}, "Word")); diff != "" {
+			t.Errorf("ParseQuery(%q) (-want +got):\n%s", in, diff)
+		}
+	}
+}
+
+func TestQuotedAndExcluded(t *testing.T) {
+	t.Parallel()
+	type parts struct {
+		Terms             string
+		Phrases, Excluded [][]string
+	}
+	for in, want := range map[string]parts{
+		`golf -avariat`:               {"golf", nil, [][]string{{"avariat"}}},
+		`-avariat -"lovit în spate"`:  {"", nil, [][]string{{"avariat"}, {"lovit", "in", "spat"}}},
+		`„mașină de spălat” bosch`:    {"masin spalat bosch", [][]string{{"masin", "de", "spalat"}}, nil},
+		`"golf 7" "diesel"`:           {"golf 7 diesel", [][]string{{"golf", "7"}}, nil},
+		`«xbox one»`:                  {"xbox one", [][]string{{"xbox", "one"}}, nil},
+		`blu-ray 2015-2018 - a -- -`:  {"blu ray 2015 2018", nil, nil},
+		`"neînchis golf`:              {"neinchis golf", nil, nil},
+		`"" -"" „”`:                   {"", nil, nil},
+		`-Mașini`:                     {"", nil, [][]string{{"masin"}}},
+		`canapea -colțar -extensibil`: {"canap", nil, [][]string{{"coltar"}, {"extensibil"}}},
+	} {
+		q := ParseQuery(in)
+		got := parts{Phrases: q.Phrases, Excluded: q.Excluded}
+		for _, term := range q.Terms {
+			got.Terms = strings.TrimSpace(got.Terms + " " + term.Stem)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("ParseQuery(%q) (-want +got):\n%s", in, diff)
 		}
 	}
