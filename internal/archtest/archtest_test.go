@@ -35,6 +35,8 @@ var mayImport = map[string][]string{
 	"internal/bulk":             {"models", "internal/apperr", "internal/photos", "internal/text"},
 	"internal/clerkdev":         {},
 	"internal/jobs":             {"models"},
+	"internal/mail":             {},
+	"internal/mail/mailtest":    {},
 	"internal/photos":           {"internal/apperr", "internal/photos/webp"},
 	"internal/photos/phototest": {},
 	"internal/photos/webp":      {},
@@ -75,6 +77,7 @@ var homes = map[string][]string{
 	"image":                               {"", "internal/photos", "internal/photos/phototest", "internal/photos/webp", "internal/seed", "internal/seed/draw"},
 	"github.com/blevesearch/snowballstem": {"internal/search"},
 	"github.com/PuerkitoBio/goquery":      {"internal/htmltest"},
+	"github.com/wneessen/go-mail":         {"internal/mail"},
 	"github.com/chromedp":                 {},
 	"net/http":                            {"", "handlers", "internal/auth", "internal/bulk", "internal/clerkdev", "internal/photos", "internal/render"}, // the template engine takes a http.FileSystem; models know nothing of HTTP
 }

@@ -32,6 +32,7 @@ type Config struct {
 	LogJSON        bool
 	Clerk          Clerk
 	AdminEmails    []string
+	SMTP           SMTP
 }
 
 // Clerk holds the sign-in settings; the zero keys mean local mode.
@@ -102,6 +103,7 @@ func Load(getenv func(string) string, terminal bool) (Config, error) {
 	c.Clerk = r.clerk()
 	c.Host = r.host(c.Local())
 	c.AppURL = r.origin("APP_URL", "http://localhost:"+strconv.Itoa(c.Port))
+	c.SMTP = r.smtp(hostOf(c.AppURL))
 	r.proxies(&c)
 	r.together(c)
 	return c, errors.Join(r.errs...)

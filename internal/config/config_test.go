@@ -68,11 +68,13 @@ func TestEverythingSet(t *testing.T) {
 		"PORT": " 9000 ", "HOST": "::1", "APP_URL": "https://piata.ro/", "DATA_DIR": "/var/lib/piata", "DATABASE_URL": "postgres://u:p@db:5432/piata?sslmode=require",
 		"TRUSTED_PROXIES": "10.0.0.0/8, 192.168.1.7", "LOG_LEVEL": "DEBUG", "LOG_FORMAT": "text", "ADMIN_EMAILS": "Ana@Example.ro, ,dan@example.ro",
 		"CLERK_PUBLISHABLE_KEY": liveKey, "CLERK_SECRET_KEY": liveCode, "CLERK_API_URL": "https://api.clerk.test/v1", "CLERK_JWT_KEY": pemKey,
+		"SMTP_URL": "smtps://piata:p%40ss@smtp.example.ro", "MAIL_FROM": "Piața.ro <anunt@piata.ro>",
 		"CLERK_PROXY_URL": "/__clerk/", "CLERK_AUTHORIZED_PARTIES": "https://piata.ro, https://www.piata.ro/", "CLERK_SIGN_IN_URL": "https://accounts.piata.ro/sign-in", "CLERK_SIGN_UP_URL": "/cont-nou/",
 	}
 	want := Config{
 		Host: "::1", Port: 9000, AppURL: "https://piata.ro", DataDir: "/var/lib/piata", DatabaseURL: e["DATABASE_URL"], TrustedProxies: []string{"10.0.0.0/8", "192.168.1.7"},
 		ProxyHeader: "X-Forwarded-For", RateLimits: true, LogLevel: slog.LevelDebug, AdminEmails: []string{"ana@example.ro", "dan@example.ro"},
+		SMTP: SMTP{Host: "smtp.example.ro", Port: 465, Encrypted: true, User: "piata", Password: "p@ss", From: "Piața.ro <anunt@piata.ro>"},
 		Clerk: Clerk{PublishableKey: liveKey, SecretKey: liveCode, APIURL: "https://api.clerk.test", JWTKey: strings.TrimSpace(pemKey), ProxyURL: "/__clerk",
 			AuthorizedParties: []string{"https://piata.ro", "https://www.piata.ro"}, SignInURL: e["CLERK_SIGN_IN_URL"], SignUpURL: "/cont-nou/"},
 	}
@@ -125,6 +127,9 @@ func TestEachVariable(t *testing.T) {
 		{"LOG_LEVEL", env{}, []string{"", "debug", "info", "WARN", "error"}, []string{"loud", "3", "warning"}},
 		{"LOG_FORMAT", env{}, []string{"", "text", "json", "JSON"}, []string{"xml"}},
 		{"ADMIN_EMAILS", env{}, []string{"", "ana@example.ro", "ana@example.ro,dan@example.ro"}, []string{"ana", "@example.ro", "Ana <ana@example.ro>", "ana@example.ro;dan@example.ro"}},
+		{"SMTP_URL", env{}, []string{"", "smtp://u:p@smtp.example.ro:587", "smtp://127.0.0.1:1025/", "smtps://h", "smtp://[::1]:25"},
+			[]string{"smtp.example.ro:25", "http://h", "smtp://", "smtp://u@h", "smtp://:p@h", "smtp://h:0", "smtp://h:70000", "smtp://h/x", "smtp://h?tls=no", "smtp://u:p@h:port"}},
+		{"MAIL_FROM", env{}, []string{"", "anunt@piata.ro", "Piața.ro <anunt@piata.ro>"}, []string{"piata.ro", "Piața.ro", "a@b, c@d", "a@b\r\nBcc: c@d"}},
 		{"CLERK_PUBLISHABLE_KEY", clerkEnv(), []string{testKey}, []string{"pk_test_", "pk_test_%%%", "pk_test_ZXhhbXBsZQ", "pk_prod_ZXhhbXBsZS5jbGVyay5hY2NvdW50cy5kZXYk", "test", secret}},
 		{"CLERK_SECRET_KEY", clerkEnv(), []string{secret}, []string{"sk_test_", "sk_", "pk_test_x", "hunter2"}},
 		{"CLERK_API_URL", clerkEnv(), []string{"", "https://api.clerk.com", "http://127.0.0.1:4010/v1"}, []string{"api.clerk.com", "ftp://api.clerk.com", "https://", "/v1"}},
@@ -156,7 +161,7 @@ func TestAllProblemsAtOnce(t *testing.T) {
 	e := env{
 		"PORT": "x", "APP_URL": "x", "DATABASE_URL": "x", "TRUSTED_PROXIES": "x", "RATE_LIMITS": "x", "LOG_LEVEL": "x", "LOG_FORMAT": "x", "ADMIN_EMAILS": "x",
 		"CLERK_PUBLISHABLE_KEY": "x", "CLERK_SECRET_KEY": "x", "CLERK_API_URL": "x", "CLERK_JWT_KEY": "x", "CLERK_PROXY_URL": "x", "CLERK_AUTHORIZED_PARTIES": "x",
-		"CLERK_SIGN_IN_URL": "x", "CLERK_SIGN_UP_URL": "x", "HOST": "x/y",
+		"CLERK_SIGN_IN_URL": "x", "CLERK_SIGN_UP_URL": "x", "HOST": "x/y", "SMTP_URL": "x", "MAIL_FROM": "x",
 	}
 	_, err := Load(e.get, false)
 	if err == nil {
@@ -238,9 +243,10 @@ func TestSecretsAreNeverPrinted(t *testing.T) {
 	t.Parallel()
 	const password = "ThisMustNeverBePrinted"
 	addresses := []string{"postgres://u:" + password + "@h", "postgres://u:" + password + "@h:port/db", "postgres://u:" + password + "/x@h/db", "mysql://u:" + password + "@h/db",
-		"http://u:" + password + "@h/x", "https://u:" + password + "@h:port", secret, secret + " ", "x" + liveCode, "https://h/" + secret}
+		"http://u:" + password + "@h/x", "https://u:" + password + "@h:port", secret, secret + " ", "x" + liveCode, "https://h/" + secret,
+		"smtp://u:" + password + "@h:port", "smtp://u:" + password + "@h/x"}
 	variables := []string{"DATABASE_URL", "CLERK_SECRET_KEY", "CLERK_PUBLISHABLE_KEY", "CLERK_JWT_KEY", "APP_URL", "CLERK_API_URL", "CLERK_PROXY_URL", "CLERK_AUTHORIZED_PARTIES",
-		"CLERK_SIGN_IN_URL", "CLERK_SIGN_UP_URL", "HOST", "LOG_LEVEL", "LOG_FORMAT", "RATE_LIMITS", "PORT", "TRUSTED_PROXIES", "ADMIN_EMAILS"}
+		"CLERK_SIGN_IN_URL", "CLERK_SIGN_UP_URL", "HOST", "LOG_LEVEL", "LOG_FORMAT", "RATE_LIMITS", "PORT", "TRUSTED_PROXIES", "ADMIN_EMAILS", "SMTP_URL", "MAIL_FROM"}
 	for _, name := range variables {
 		for _, v := range addresses {
 			for _, base := range []env{{}, clerkEnv()} {
@@ -250,18 +256,29 @@ func TestSecretsAreNeverPrinted(t *testing.T) {
 			}
 		}
 	}
-	c, err := Load(clerkEnv().with("DATABASE_URL", "postgres://u:"+password+"@h/db").get, false)
+	c, err := Load(clerkEnv().with("DATABASE_URL", "postgres://u:"+password+"@h/db", "SMTP_URL", "smtp://u:"+password+"@h").get, false)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, text := range []string{fmt.Sprint(c), fmt.Sprintf("%+v", c), fmt.Sprintf("%+v", c.Clerk)} {
+	for _, text := range []string{fmt.Sprint(c), fmt.Sprintf("%+v", c), fmt.Sprintf("%+v", c.Clerk), fmt.Sprintf("%+v", c.SMTP)} {
 		if strings.Contains(text, password) {
 			t.Errorf("printed configuration: %s", text)
 		}
 	}
 	var log strings.Builder
-	slog.New(slog.NewJSONHandler(&log, nil)).Info("start", "config", c, "clerk", c.Clerk)
+	slog.New(slog.NewJSONHandler(&log, nil)).Info("start", "config", c, "clerk", c.Clerk, "smtp", c.SMTP)
 	if strings.Contains(log.String(), password) {
 		t.Errorf("logged configuration: %s", log.String())
+	}
+}
+
+// Without a sender of their own, mails come from an address of the site.
+func TestMailFromFollowsTheSite(t *testing.T) {
+	t.Parallel()
+	for origin, want := range map[string]string{"https://piata.ro": "Piața.ro <nu-raspunde@piata.ro>", "http://[::1]:8080": "Piața.ro <nu-raspunde@localhost>"} {
+		c, err := Load(env{"APP_URL": origin, "SMTP_URL": "smtp://h"}.get, false)
+		if err != nil || !c.SMTP.On() || c.SMTP.From != want || c.SMTP.Port != 587 {
+			t.Errorf("%s: %+v, %v; want %s", origin, c.SMTP, err, want)
+		}
 	}
 }
