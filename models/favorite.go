@@ -52,10 +52,11 @@ func (s *Store) changeFavorite(ctx context.Context, userID, listingID int64, dec
 		} else if err != nil {
 			return fmt.Errorf("select listing: %w", err)
 		}
-		was, err := tx.NewSelect().Model((*Favorite)(nil)).Where("user_id = ? AND listing_id = ?", userID, listingID).Exists(ctx)
-		if err != nil {
+		var found []Favorite
+		if err := tx.NewSelect().Model(&found).Where("user_id = ? AND listing_id = ?", userID, listingID).Scan(ctx); err != nil {
 			return fmt.Errorf("select favorite: %w", err)
 		}
+		was := len(found) > 0
 		switch is := decide(was); {
 		case was == is:
 			return nil
@@ -65,13 +66,14 @@ func (s *Store) changeFavorite(ctx context.Context, userID, listingID int64, dec
 		if _, err := tx.NewDelete().Model((*Favorite)(nil)).Where("user_id = ? AND listing_id = ?", userID, listingID).Exec(ctx); err != nil {
 			return fmt.Errorf("delete favorite: %w", err)
 		}
-		return nil
+		return countFavorite(ctx, tx, listingID, found[0].CreatedAt, false)
 	})
 }
 
 func (s *Store) addFavorite(ctx context.Context, tx bun.Tx, userID, listingID int64) error {
+	now := s.now()
 	res, err := tx.NewRaw("INSERT INTO favorites (user_id, listing_id, created_at) SELECT ?, ?, ? WHERE (SELECT count(*) FROM favorites WHERE user_id = ?) < ?",
-		userID, listingID, s.now(), userID, maxFavorites).Exec(ctx)
+		userID, listingID, now, userID, maxFavorites).Exec(ctx)
 	if err != nil {
 		return fmt.Errorf("insert favorite: %w", err)
 	}
@@ -79,7 +81,10 @@ func (s *Store) addFavorite(ctx context.Context, tx bun.Tx, userID, listingID in
 	if err == nil && n == 0 {
 		return apperr.New(apperr.Conflict, "Ai salvat deja 5.000 de anunțuri. Scoate dintre cele vechi ca să faci loc.")
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return countFavorite(ctx, tx, listingID, now, true)
 }
 
 // FavoriteIDs returns which of the listings the person saved.

@@ -89,6 +89,7 @@ func (s *Store) eraseBelongings(ctx context.Context, tx bun.Tx, userID int64) er
 		"DELETE FROM favorites WHERE user_id = ?",
 		"DELETE FROM favorites WHERE listing_id IN " + theirs,
 		"DELETE FROM listing_attributes WHERE listing_id IN " + theirs,
+		"DELETE FROM listing_days WHERE listing_id IN " + theirs,
 	}
 	if s.sqlite() {
 		statements = append(statements, "DELETE FROM listing_words WHERE rowid IN (SELECT sort_key FROM listings WHERE owner_id = ? AND status = 'active')")

@@ -59,6 +59,23 @@ func DateTime(t time.Time) string {
 	return Date(t) + ", " + t.In(bucharest).Format(clock)
 }
 
+// ISODay returns the day of t in Romanian time as machines write it: „2026-10-12”.
+func ISODay(t time.Time) string { return t.In(bucharest).Format(time.DateOnly) }
+
+// DayMonth returns the day of t in Romanian time without its year: „12 oct.”.
+func DayMonth(t time.Time) string { return dayMonth(t.In(bucharest)) }
+
+// LastDays returns a time in each of the n days up to that of now, in Romanian time, the oldest first. Noon is chosen because the hour
+// that the clocks change is not a safe place to count days from.
+func LastDays(now time.Time, n int) []time.Time {
+	y, m, d := now.In(bucharest).Date()
+	days := make([]time.Time, n)
+	for i := range days {
+		days[i] = time.Date(y, m, d-(n-1-i), 12, 0, 0, 0, bucharest)
+	}
+	return days
+}
+
 func day(t, now time.Time) string {
 	if t.Year() == now.Year() {
 		return dayMonth(t)

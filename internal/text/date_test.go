@@ -63,3 +63,17 @@ func TestMonth(t *testing.T) {
 		t.Errorf("Month = %q, want %q", got, want)
 	}
 }
+
+func TestLastDays(t *testing.T) {
+	t.Parallel()
+	// Half past midnight in Bucharest, two days after the clocks went back.
+	days := LastDays(time.Date(2026, 10, 26, 22, 30, 0, 0, time.UTC), 4)
+	for i, want := range []string{"2026-10-24", "2026-10-25", "2026-10-26", "2026-10-27"} {
+		if got := ISODay(days[i]); got != want {
+			t.Errorf("day %d is %s, want %s", i, got, want)
+		}
+	}
+	if got, want := DayMonth(days[3]), "27 oct."; got != want {
+		t.Errorf("DayMonth = %q, want %q", got, want)
+	}
+}
