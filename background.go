@@ -32,6 +32,13 @@ func (a *app) jobs() []jobs.Job {
 			return n == jobBatch, err
 		}},
 		{Name: "encode WebP", Every: 3 * time.Second, Do: a.encodeWebP},
+		{Name: "write views", Every: 10 * time.Second, Do: func(ctx context.Context) (bool, error) {
+			return false, a.server.WriteVisits(ctx)
+		}},
+		{Name: "forget old days", Every: time.Hour, Do: func(ctx context.Context) (bool, error) {
+			n, err := a.store.DeleteOldDays(ctx, jobBatch)
+			return n == jobBatch, err
+		}},
 		{Name: "sweep photos", Every: time.Hour, Do: func(ctx context.Context) (bool, error) {
 			_, err := a.photos.Sweep(ctx, photoAge, time.Now(), a.store.PhotosInUse)
 			return false, err

@@ -211,6 +211,7 @@ func (a *app) close() error {
 	var errs []error
 	if a.server != nil {
 		a.server.Wait()
+		errs = append(errs, a.writeVisits())
 	}
 	if a.auth != nil {
 		a.auth.Close()
@@ -225,6 +226,13 @@ func (a *app) close() error {
 		errs = append(errs, a.store.Close())
 	}
 	return errors.Join(errs...)
+}
+
+// writeVisits stores the views of the last requests.
+func (a *app) writeVisits() error {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+	defer cancel()
+	return a.server.WriteVisits(ctx)
 }
 
 // wait sleeps unless ctx ends first.

@@ -42,6 +42,8 @@ type ListingPage struct {
 	Seller      SellerView
 	Favorite    FavoriteButton
 	Similar     template.HTML // cards
+	Market      *MarketView   // nil without enough of the same kind
+	Stats       *Stats        // nil unless the viewer owns it
 	Owner       *OwnerPanel   // nil unless the viewer owns it
 	Icon        string        // of the category, where there is no photo
 }
@@ -75,8 +77,7 @@ type OwnerPanel struct {
 
 // showListing is the public page of a listing. A wrong slug, or the old site's address without one, leads to the right address.
 func (s *Server) showListing(c *fiber.Ctx) error {
-	ref := c.Params("ref")
-	id, ok := parseID(ref[strings.LastIndexByte(ref, '-')+1:])
+	id, ok := listingRefID(c.Params("ref"))
 	if !ok {
 		return fiber.ErrNotFound
 	}
@@ -96,6 +97,9 @@ func (s *Server) showListing(c *fiber.Ctx) error {
 	}
 	return s.page(c, http.StatusOK, "listing", p)
 }
+
+// listingRefID takes the number from the address of a listing: 17 from "dacia-logan-17" and from the old site's "17".
+func listingRefID(ref string) (int64, bool) { return parseID(ref[strings.LastIndexByte(ref, '-')+1:]) }
 
 func (s *Server) listingPage(c *fiber.Ctx, d *models.ListingDetail) (ListingPage, error) {
 	ctx, viewer := c.UserContext(), viewerID(c)
@@ -127,6 +131,14 @@ func (s *Server) listingPage(c *fiber.Ctx, d *models.ListingDetail) (ListingPage
 			panel.Missing = models.MissingAttributes(category, d.Attributes)
 		}
 		p.Owner = &panel
+		if p.Stats, err = s.ownStats(c, d.ID); err != nil {
+			return ListingPage{}, err
+		}
+	}
+	if d.Status == models.StatusActive {
+		if p.Market, err = s.market(ctx, d, category); err != nil {
+			return ListingPage{}, err
+		}
 	}
 	s.listingMeta(&p, d)
 	return p, nil

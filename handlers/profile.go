@@ -59,6 +59,7 @@ type MyListing struct {
 	Photo *PhotoView
 	Icon  string
 	Saves string // "3 persoane l-au salvat"
+	Stats *Stats
 	Owner OwnerPanel
 }
 
@@ -255,11 +256,15 @@ func (s *Server) myListings(c *fiber.Ctx, rows []models.Listing) ([]MyListing, e
 	if err != nil {
 		return nil, err
 	}
+	stats, err := s.statsOf(c.UserContext(), ids)
+	if err != nil {
+		return nil, err
+	}
 	items := make([]MyListing, len(rows))
 	for i := range rows {
 		l := &rows[i]
 		card := s.card(l, false)
-		items[i] = MyListing{Href: card.Href, Title: l.Title, Price: card.Price, Photo: card.Photo, Icon: card.Icon, Owner: ownerPanel(l)}
+		items[i] = MyListing{Href: card.Href, Title: l.Title, Price: card.Price, Photo: card.Photo, Icon: card.Icon, Owner: ownerPanel(l), Stats: stats[l.ID]}
 		items[i].Owner.Missing = missing[l.ID]
 		switch n := saves[l.ID]; n {
 		case 0:

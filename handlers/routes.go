@@ -37,7 +37,7 @@ func (s *Server) routes(app *fiber.App) {
 	app.Get(urls.NewListingAttr, s.showDetails)
 	app.Post(urls.Draft, s.limit(limitDrafts), s.autosave)
 	app.Get(urls.Help, s.cached, s.textPage("help", "Ajutor"))
-	app.Get(urls.ListingPattern, s.cached, s.showListing)
+	app.Get(urls.ListingPattern, s.countVisit, s.cached, s.showListing)
 	app.Get(urls.EditListingPattern, s.requireViewer, s.editListing)
 	app.Post(urls.EditListingPattern, s.limit(limitChanges), s.updateListing)
 	app.Post(urls.RenewPattern, s.requireViewer, s.limit(limitChanges), s.renewListing)

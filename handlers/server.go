@@ -51,6 +51,8 @@ type Server struct {
 	cards    *cardCache
 	pages    *pageCache
 	counts   *countsCache
+	prices   *marketPrices
+	visits   *visits
 	lists    optionLists
 	limits   *ratelimit.Limiter
 	crossing *http.CrossOriginProtection
@@ -94,7 +96,8 @@ func New(base context.Context, d Deps) (*Server, error) {
 	s := &Server{
 		cfg: d.Config, store: d.Store, auth: d.Auth, local: d.Local, photos: d.Photos, views: views, assets: static,
 		syncs: make(chan struct{}, maxSyncs),
-		cards: newCardCache(), pages: newPageCache(), lists: optionLists{rendered: map[string]template.HTML{}}, limits: ratelimit.New(d.Now), now: d.Now, log: d.Logger, base: base,
+		cards: newCardCache(), pages: newPageCache(), prices: newMarketPrices(d.Store, d.Now), visits: newVisits(),
+		lists: optionLists{rendered: map[string]template.HTML{}}, limits: ratelimit.New(d.Now), now: d.Now, log: d.Logger, base: base,
 	}
 	s.clerk = newClerkSources(d.Auth.FrontendURL())
 	s.counts = newCountsCache(base, d.Store, d.Now)
