@@ -10,6 +10,7 @@ package photos
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -97,6 +98,16 @@ type Saved struct {
 // its JPEG variants. The same picture gives the same hash and no new files. On
 // an error nothing new stays behind; Sentence turns the error into words.
 func (p *Processor) Save(ctx context.Context, r io.Reader) (Saved, error) {
+	return p.save(ctx, r, contentName)
+}
+
+// SavePrivate is like Save for a picture that not everybody may see: its name is random, so that nobody who is not told it finds the files,
+// not even with the same picture.
+func (p *Processor) SavePrivate(ctx context.Context, r io.Reader) (Saved, error) {
+	return p.save(ctx, r, randomName)
+}
+
+func (p *Processor) save(ctx context.Context, r io.Reader, name func(jpeg []byte) string) (Saved, error) {
 	file, err := p.spool(r)
 	if err != nil {
 		return Saved{}, spaceError(err)
@@ -115,7 +126,7 @@ func (p *Processor) Save(ctx context.Context, r io.Reader) (Saved, error) {
 		return Saved{}, err
 	}
 	saved := Saved{Turned: h.orientation != upright, HadLocation: h.location, HadMetadata: h.metadata}
-	err = p.finish(ctx, &saved, vs)
+	err = p.finish(ctx, &saved, vs, name)
 	return saved, err
 }
 
@@ -135,14 +146,26 @@ func (p *Processor) SaveImage(ctx context.Context, img image.Image) (Saved, erro
 		return Saved{}, err
 	}
 	var saved Saved
-	err = p.finish(ctx, &saved, vs)
+	err = p.finish(ctx, &saved, vs, contentName)
 	return saved, err
 }
 
-// finish names the picture by its content and stores the variants.
-func (p *Processor) finish(ctx context.Context, saved *Saved, vs [len(Widths)]variant) error {
-	sum := sha256.Sum256(vs[0].jpeg)
-	saved.Hash, saved.Width, saved.Height = hex.EncodeToString(sum[:hashLen/2]), vs[0].width, vs[0].height
+// contentName names a picture by its content.
+func contentName(jpeg []byte) string {
+	sum := sha256.Sum256(jpeg)
+	return hex.EncodeToString(sum[:hashLen/2])
+}
+
+// randomName names a picture so that nobody can guess it.
+func randomName([]byte) string {
+	var b [hashLen / 2]byte
+	_, _ = rand.Read(b[:]) // never fails
+	return hex.EncodeToString(b[:])
+}
+
+// finish names the picture and stores the variants.
+func (p *Processor) finish(ctx context.Context, saved *Saved, vs [len(Widths)]variant, name func(jpeg []byte) string) error {
+	saved.Hash, saved.Width, saved.Height = name(vs[0].jpeg), vs[0].width, vs[0].height
 	if err := p.store(ctx, saved.Hash, vs); err != nil {
 		*saved = Saved{}
 		return fmt.Errorf("store photo: %w", spaceError(err))
