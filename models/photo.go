@@ -60,14 +60,15 @@ func (s *Store) DraftPhotos(ctx context.Context, draftID string) ([]Photo, error
 	return photos, s.classify(err)
 }
 
-// PhotosInUse reports which of the hashes some photo still refers to.
+// PhotosInUse reports which of the hashes some photo, of a draft, a listing or a message, still refers to.
 func (s *Store) PhotosInUse(ctx context.Context, hashes []string) (map[string]bool, error) {
 	used := make(map[string]bool, len(hashes))
 	if len(hashes) == 0 {
 		return used, nil
 	}
 	var found []string
-	err := s.write.NewRaw("SELECT DISTINCT hash FROM photos WHERE hash IN (?)", bun.List(hashes)).Scan(ctx, &found)
+	list := bun.List(hashes)
+	err := s.write.NewRaw("SELECT hash FROM photos WHERE hash IN (?) UNION SELECT hash FROM message_photos WHERE hash IN (?)", list, list).Scan(ctx, &found)
 	for _, h := range found {
 		used[h] = true
 	}

@@ -41,6 +41,9 @@ type Store struct {
 	changes atomic.Int64
 	closed  atomic.Bool
 	sparse  int // how few rows may be fetched and sorted instead of walking an index that is sorted already
+	signals signals
+
+	postgresURL string // "" for the embedded database
 }
 
 // Open connects, brings the schema and the reference data up to date and returns the store. The caller closes it.
@@ -143,7 +146,8 @@ func (s *Store) openPostgres(o Options) error {
 		q.Set("connect_timeout", "5")
 	}
 	u.RawQuery = q.Encode()
-	pool, err := sql.Open("pgx", u.String())
+	s.postgresURL = u.String()
+	pool, err := sql.Open("pgx", s.postgresURL)
 	if err != nil {
 		return fmt.Errorf("open database: %w", err)
 	}

@@ -101,6 +101,9 @@ func (s *Store) eraseBelongings(ctx context.Context, tx bun.Tx, userID int64) er
 			return fmt.Errorf("erase belongings: %w", err)
 		}
 	}
+	if err := s.eraseTalk(ctx, tx, userID); err != nil {
+		return err
+	}
 	now := s.now()
 	_, err := tx.NewRaw(`UPDATE listings SET title = '', slug = 'anunt', description = '', submit_key = NULL, content_hash = '', photo_count = 0,
 		cover_hash = '', cover_width = 0, cover_height = 0, status = 'deleted', reserved = FALSE, closed_at = COALESCE(closed_at, ?), updated_at = ?,

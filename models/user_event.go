@@ -1,0 +1,126 @@
+package models
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/uptrace/bun"
+)
+
+// EventKind says what an open page is told.
+type EventKind string
+
+// The kinds of events.
+const (
+	EventMessage EventKind = "message" // a message is new or has changed
+	EventSeen    EventKind = "seen"    // the other has seen the messages up to one
+	EventRead    EventKind = "read"    // the person has, on another page
+)
+
+// UserEvent is something that the open pages of a person are told, numbered for each person without gaps.
+type UserEvent struct {
+	bun.BaseModel `bun:"table:user_events,alias:e"`
+
+	UserID         int64 `bun:",pk"`
+	Seq            int64 `bun:",pk"`
+	Kind           EventKind
+	ConversationID int64
+	MessageID      int64
+	CreatedAt      time.Time
+}
+
+// userEventLife is how long a page may have been asleep and still be told everything; afterwards it is loaded anew.
+const userEventLife = 3 * 24 * time.Hour
+
+// Events returns what the person's pages are to be told after the number, in order, at most limit of them. whole is false when the events
+// right after the number are no longer kept, or the number was never given out: the page is then to be loaded anew.
+func (s *Store) Events(ctx context.Context, userID, after int64, limit int) (events []UserEvent, whole bool, err error) {
+	err = s.read.NewSelect().Model(&events).Where("e.user_id = ? AND e.seq > ?", userID, after).Order("e.seq").Limit(int64(limit)).Scan(ctx)
+	if err != nil {
+		return nil, false, fmt.Errorf("select events: %w", s.classify(err))
+	}
+	if len(events) > 0 {
+		return events, events[0].Seq == after+1, nil
+	}
+	last, err := s.LastEvent(ctx, userID)
+	return nil, last == after, err
+}
+
+// LastEvent returns the number of the person's last event; 0 when there was none.
+func (s *Store) LastEvent(ctx context.Context, userID int64) (int64, error) {
+	var last int64
+	err := s.classify(s.read.NewRaw("SELECT last FROM user_event_heads WHERE user_id = ?", userID).Scan(ctx, &last))
+	if isNotFound(err) {
+		return 0, nil
+	}
+	return last, err
+}
+
+// DeleteOldUserEvents forgets events that no page waits for any more, at most limit of them, and returns how many.
+func (s *Store) DeleteOldUserEvents(ctx context.Context, limit int) (int, error) {
+	var n int64
+	err := s.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
+		res, err := tx.NewRaw("DELETE FROM user_events WHERE (user_id, seq) IN (SELECT user_id, seq FROM user_events WHERE created_at < ? LIMIT ?)",
+			s.now().Add(-userEventLife), limit).Exec(ctx)
+		if err != nil {
+			return err
+		}
+		n, err = res.RowsAffected()
+		return err
+	})
+	return int(n), err
+}
+
+// storeEvents numbers and writes the events of a transaction. Locks are taken in the order of people, so that no two transactions wait for
+// each other.
+func (s *Store) storeEvents(ctx context.Context, tx bun.Tx, events []UserEvent) error {
+	slices.SortStableFunc(events, func(a, b UserEvent) int { return cmp.Compare(a.UserID, b.UserID) })
+	for i := range events {
+		e := &events[i]
+		e.CreatedAt = s.now()
+		err := tx.NewRaw(`INSERT INTO user_event_heads AS h (user_id, last) VALUES (?, 1)
+			ON CONFLICT (user_id) DO UPDATE SET last = h.last + 1 RETURNING last`, e.UserID).Scan(ctx, &e.Seq)
+		if err != nil {
+			return fmt.Errorf("number event: %w", err)
+		}
+	}
+	if _, err := tx.NewInsert().Model(&events).Exec(ctx); err != nil {
+		return fmt.Errorf("insert events: %w", err)
+	}
+	return s.notify(ctx, tx, Signal{UserIDs: peopleOf(events)})
+}
+
+// peopleOf lists whom the sorted events concern, each once.
+func peopleOf(events []UserEvent) []int64 {
+	var ids []int64
+	for _, e := range events {
+		if len(ids) == 0 || ids[len(ids)-1] != e.UserID {
+			ids = append(ids, e.UserID)
+		}
+	}
+	return ids
+}
+
+// SetOnline records that the people have a page open.
+func (s *Store) SetOnline(ctx context.Context, userIDs []int64) error {
+	if len(userIDs) == 0 {
+		return nil
+	}
+	slices.Sort(userIDs)
+	now := s.now()
+	rows := make([]string, len(userIDs))
+	var args []any
+	for i, id := range userIDs {
+		rows[i] = "(?, 0, ?)"
+		args = append(args, id, now)
+	}
+	return s.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
+		_, err := tx.NewRaw("INSERT INTO user_event_heads (user_id, last, online_at) VALUES "+strings.Join(rows, ", ")+
+			" ON CONFLICT (user_id) DO UPDATE SET online_at = EXCLUDED.online_at", args...).Exec(ctx)
+		return err
+	})
+}
