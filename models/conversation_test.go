@@ -74,7 +74,9 @@ func TestConversation(t *testing.T) {
 		if err != nil || d.PeerReadID != reply.ID || d.Peer.ID != dan.ID || d.Listing.Title == "" {
 			t.Errorf("conversation %+v, %v", d, err)
 		}
-		event := func(seq int64, kind EventKind, m Message) string { return fmt.Sprintf("%d %s %d/%d", seq, kind, id, m.ID) }
+		event := func(seq int64, kind EventKind, m Message) string {
+			return fmt.Sprintf("%d %s %d/%d", seq, kind, id, m.ID)
+		}
 		want := []string{event(1, EventMessage, first), event(2, EventSeen, first), event(3, EventMessage, reply), event(4, EventRead, reply)}
 		if diff := cmp.Diff(want, told(t, s, dan.ID, 0)); diff != "" {
 			t.Errorf("what the buyer is told (-want +got)\n%s", diff)

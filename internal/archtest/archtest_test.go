@@ -34,6 +34,7 @@ var mayImport = map[string][]string{
 	"internal/chart":            {},
 	"internal/bulk":             {"models", "internal/apperr", "internal/photos", "internal/text"},
 	"internal/clerkdev":         {},
+	"internal/events":           {},
 	"internal/jobs":             {"models"},
 	"internal/mail":             {},
 	"internal/mail/mailtest":    {},
@@ -83,7 +84,7 @@ var homes = map[string][]string{
 }
 
 // standardOnly are the leaves: besides ours, only the standard library.
-var standardOnly = []string{"internal/apperr", "internal/chart", "internal/config", "internal/text", "internal/urls", "internal/clerkdev", "internal/ratelimit", "internal/jobs"}
+var standardOnly = []string{"internal/apperr", "internal/chart", "internal/config", "internal/text", "internal/urls", "internal/clerkdev", "internal/ratelimit", "internal/jobs", "internal/events"}
 
 type goPackage struct {
 	ImportPath, Name                   string

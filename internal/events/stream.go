@@ -1,0 +1,140 @@
+package events
+
+import (
+	"context"
+	"math/rand/v2"
+	"net"
+	"strconv"
+	"sync"
+	"time"
+)
+
+// Ending is why a stream ends.
+type Ending string
+
+// The endings. A page comes back after all of them but SignedOut.
+const (
+	Gone      Ending = "gone"       // the page no longer reads
+	Replaced  Ending = "replaced"   // the person opened too many others
+	Aged      Ending = "aged"       // it is time to look at the session anew
+	SignedOut Ending = "signed out" // the session is over
+	Stopping  Ending = "stopping"   // the server ends
+)
+
+// Source returns the frames that follow the number, ready to be sent, and the number of the last of them. There may be more afterwards, which
+// the next call returns; when there is nothing, last is after.
+type Source func(ctx context.Context, after int64) (frames []byte, last int64, err error)
+
+// Stream is what one open page listens to.
+type Stream struct {
+	hub       *Hub
+	userID    int64
+	sessionID string
+	wake      chan struct{}
+	notes     chan []byte
+
+	once  sync.Once
+	why   Ending
+	ended chan struct{} // closed when why is set
+}
+
+const (
+	writeTimeout = 10 * time.Second
+	readTimeout  = 10 * time.Second
+	retryAfter   = 2 * time.Second // when the source fails; the stream stays
+	// retrySpread keeps the pages of a server that ends from all coming back at the same moment.
+	retrySpread = 3 * time.Second
+)
+
+var heartbeat = []byte(":\n\n")
+
+func (s *Stream) rouse() {
+	select {
+	case s.wake <- struct{}{}:
+	default:
+	}
+}
+
+func (s *Stream) end(why Ending) {
+	s.once.Do(func() {
+		s.why = why
+		close(s.ended)
+	})
+}
+
+// Close gives up a stream that is not served.
+func (s *Stream) Close() {
+	s.end(Gone)
+	s.hub.mu.Lock()
+	s.hub.drop(s)
+	s.hub.mu.Unlock()
+	s.hub.done.Done()
+}
+
+// Serve writes head and then what source gives after the number, until the stream ends, and closes the connection. Whoever calls it owns
+// its goroutine; it ends with ctx, with the hub, or with the first write that fails.
+func (s *Stream) Serve(ctx context.Context, conn net.Conn, head []byte, after int64, source Source) Ending {
+	defer s.Close()
+	defer conn.Close()
+	head = append(head, "retry: "+strconv.FormatInt((time.Second+rand.N(retrySpread)).Milliseconds(), 10)+"\n\n"...)
+	if !write(conn, head) {
+		return Gone
+	}
+	s.rouse()
+	life := time.NewTimer(s.hub.options.Life)
+	defer life.Stop()
+	beat := time.NewTimer(s.hub.options.Heartbeat)
+	defer beat.Stop()
+	again := time.NewTimer(retryAfter)
+	again.Stop()
+	defer again.Stop()
+	for {
+		var frames []byte
+		select {
+		case <-s.ended:
+			if s.why == SignedOut {
+				write(conn, []byte("event: iesit\ndata: 1\n\n"))
+			}
+			return s.why
+		case <-ctx.Done():
+			return Stopping
+		case <-life.C:
+			return Aged
+		case <-beat.C:
+			frames = heartbeat
+		case frames = <-s.notes:
+		case <-s.wake:
+			frames, after = s.read(ctx, after, source, again)
+		case <-again.C:
+			frames, after = s.read(ctx, after, source, again)
+		}
+		if len(frames) > 0 && !write(conn, frames) {
+			return Gone
+		}
+		beat.Reset(s.hub.options.Heartbeat)
+	}
+}
+
+// read asks the source. When that fails, as while a database restarts, it is asked again soon; when there was something, there may be more.
+func (s *Stream) read(ctx context.Context, after int64, source Source, again *time.Timer) ([]byte, int64) {
+	ctx, cancel := context.WithTimeout(ctx, readTimeout)
+	defer cancel()
+	frames, last, err := source(ctx, after)
+	if err != nil {
+		again.Reset(retryAfter)
+		return nil, after
+	}
+	if last != after {
+		s.rouse()
+	}
+	return frames, last
+}
+
+// write reports whether everything was sent.
+func write(conn net.Conn, b []byte) bool {
+	if conn.SetWriteDeadline(time.Now().Add(writeTimeout)) != nil {
+		return false
+	}
+	_, err := conn.Write(b)
+	return err == nil
+}
