@@ -13,7 +13,6 @@ import (
 	"time"
 
 	clerkhttp "github.com/clerk/clerk-sdk-go/v2/http"
-	"golang.org/x/sync/singleflight"
 )
 
 const (
@@ -59,7 +58,7 @@ type Authenticator struct {
 	api      *backend
 	seen     *bounded[digest, *seenToken]
 	denied   *bounded[string, time.Time]
-	refresh  singleflight.Group
+	recall   *recall
 	refusals refusals
 	options  []clerkhttp.AuthorizationOption
 	now      func() time.Time
@@ -96,6 +95,7 @@ func New(cfg Config) (*Authenticator, error) {
 	if err != nil {
 		return nil, err
 	}
+	a.recall = newRecall(a.now)
 	a.names = newCookieNames(a.instance.CookieSuffix)
 	a.api = newBackend(cfg.APIURL, cfg.SecretKey, cfg.HTTPClient)
 	a.keys = newKeyStore(static, a.api.keys, a.now, a.log)

@@ -51,8 +51,8 @@ func parseCookies(header string, names *cookieNames) cookies {
 	for header != "" {
 		var pair string
 		pair, header, _ = strings.Cut(header, ";")
-		name, value, ok := strings.Cut(strings.Trim(pair, " \t"), "=")
-		if !ok || !strings.HasPrefix(name, "__") {
+		name, value, ok := strings.Cut(pair, "=")
+		if name = strings.Trim(name, " \t"); !ok || !strings.HasPrefix(name, "__") {
 			continue
 		}
 		var slot *string
@@ -83,7 +83,7 @@ func parseCookies(header string, names *cookieNames) cookies {
 		}
 		if !seen[index] {
 			seen[index] = true
-			*slot = cookieValue(value)
+			*slot = cookieValue(strings.Trim(value, " \t"))
 		}
 	}
 	return c

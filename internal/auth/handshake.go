@@ -159,9 +159,12 @@ func (t *attempt) directives(ctx context.Context, nonce, payload string) ([]stri
 	if nonce == "" {
 		return t.directivesOfToken(ctx, payload)
 	}
-	ctx, cancel := context.WithTimeout(ctx, handshakeTimeout)
-	defer cancel()
-	lines, err := t.api.handshakePayload(ctx, nonce)
+	question := "nonce\x00" + nonce
+	lines, err := t.recall.do(question, question, func() ([]string, error) {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), handshakeTimeout)
+		defer cancel()
+		return t.api.handshakePayload(ctx, nonce)
+	})
 	if err != nil {
 		t.log.Warn("clerk: a handshake could not be resolved", slog.Any("error", err))
 		return nil, ""
@@ -237,8 +240,11 @@ func (t *attempt) failedHandshake(reason Reason) (Outcome, bool) {
 		return Outcome{}, false
 	}
 	message := messageHandshakeFailed
-	if reason == ReasonTokenSignature || reason == ReasonUnknownKey {
+	switch reason {
+	case ReasonTokenSignature, ReasonUnknownKey:
 		message = messageKeysSwitched
+	case reasonExpired:
+		reason = ReasonTokenVerificationFailed
 	}
 	t.log.Error("clerk: a handshake did not verify; the publishable and the secret key may belong to different instances",
 		slog.String("reason", string(reason)))

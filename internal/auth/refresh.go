@@ -76,8 +76,8 @@ func (t *attempt) refreshed(ctx context.Context, expired *token) (Outcome, Reaso
 // fetchRefreshed makes one call for all requests that a browser sends at once. The refresh token is part of what they
 // share: a session id alone must not earn somebody else's cookies.
 func (t *attempt) fetchRefreshed(ctx context.Context, spoken *token) ([]string, error) {
-	key := spoken.said.sid + "\x00" + t.cookies.refresh + "\x00" + spoken.raw
-	lines, err, _ := t.refresh.Do(key, func() (any, error) {
+	question := spoken.said.sid + "\x00" + t.cookies.refresh + "\x00" + spoken.raw
+	lines, err := t.recall.do(spoken.said.sid, question, func() ([]string, error) {
 		// The one who leads asks for all who wait, even if he goes away.
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), refreshTimeout)
 		defer cancel()
@@ -93,8 +93,7 @@ func (t *attempt) fetchRefreshed(ctx context.Context, spoken *token) ([]string, 
 	if err != nil {
 		return nil, err
 	}
-	all, _ := lines.([]string)
-	return singleLines(all), nil
+	return singleLines(lines), nil
 }
 
 // refreshFailure turns an error into a reason. Clerk's own codes are passed on if they look like one.

@@ -13,6 +13,7 @@ import (
 	clerkhttp "github.com/clerk/clerk-sdk-go/v2/http"
 	"github.com/clerk/clerk-sdk-go/v2/jwt"
 	"github.com/go-jose/go-jose/v3"
+	josejwt "github.com/go-jose/go-jose/v3/jwt"
 )
 
 // token is a decodable token of a request.
@@ -103,8 +104,11 @@ func (a *Authenticator) refusal(ctx context.Context, t *token, key *clerk.JSONWe
 		Token: t.raw, JWK: key, Clock: clock(a.now), Leeway: skew, ProxyURL: &issuer,
 		AuthorizedPartyHandler: a.isAuthorizedParty,
 	})
-	if errors.Is(err, jose.ErrCryptoFailure) {
+	switch {
+	case errors.Is(err, jose.ErrCryptoFailure):
 		return ReasonTokenSignature
+	case errors.Is(err, josejwt.ErrExpired): // genuine: whoever comes back with it need not prove that again
+		a.seen.put(t.sum, &seenToken{said: t.said, key: key})
 	}
 	if reason := a.claimsProblem(t.said, skew); reason != "" {
 		return reason
