@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/gofiber/fiber/v2/middleware/adaptor"
@@ -156,9 +157,12 @@ func (s *Server) signOut(c *fiber.Ctx) error {
 	if id == "" { // a page that was open for a minute without scripts sends an expired token: it can do nothing but end its session
 		id, _ = c.Locals(keyStaleSession).(string)
 	}
-	if id != "" {
+	switch {
+	case id != "":
 		s.endSession(c, id)
 		setFlash(c, "iesit", photoTally{})
+	case strings.Contains(cookieHeader(c), "__session"): // of nobody whom we know: it helps only in going round in circles
+		s.endSession(c, "")
 	}
 	c.Set(fiber.HeaderCacheControl, "private, no-store")
 	return seeOther(c, urls.Home)

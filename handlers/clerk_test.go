@@ -324,7 +324,7 @@ func TestForwardedHost(t *testing.T) {
 	site := newTestSite(t, withKeys(func(p *siteParts) { p.config.TrustedProxies = []string{"0.0.0.0/0"} }))
 	for forwarded, want := range map[string]string{
 		"piata.example": "https://piata.example", "piata.example, 10.0.0.1": "https://piata.example", "": "https://localhost:8080",
-		"<script>": "https://localhost:8080", "evil\"x": "https://localhost:8080", "a b": "https://localhost:8080", "u@evil.example": "https://localhost:8080", "evil.example/x": "https://localhost:8080",
+		"<script>": testOrigin, "evil\"x": testOrigin, "a b": testOrigin, "u@evil.example": testOrigin, "evil.example/x": testOrigin, "Piata.EXAMPLE:443": "https://piata.example",
 	} {
 		c := site.visitor().with("X-Forwarded-Host", forwarded).with("X-Forwarded-Proto", "https").with("Accept", "text/html")
 		c.cookies["__client_uat"] = "5"

@@ -79,8 +79,8 @@ const (
 	uploadTimeout = 10 * time.Minute // a slow phone with twelve photos
 	pageDeadline  = 15 * time.Second
 	idleTimeout   = 60 * time.Second
-	// readBuffer holds the request line and all headers; two session tokens of 8 KB and their refresh cookie fit.
-	readBuffer = 32 << 10
+	// readBuffer holds the request line and all headers: 32 KB of cookies, which hold two session tokens or a handshake, and the rest.
+	readBuffer = 40 << 10
 )
 
 // New prepares the server: templates, assets, caches. base ends when requests in flight must end too.

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -43,7 +42,6 @@ func viewerID(c *fiber.Ctx) int64 {
 // lockout is why somebody signed in at Clerk counts as signed out here.
 type lockout struct {
 	sessionID string
-	status    string // for the header X-Clerk-Auth-Reason
 	message   string
 }
 
@@ -76,6 +74,7 @@ func (s *Server) identify(c *fiber.Ctx) error {
 	}
 	switch outcome.State {
 	case auth.Failed:
+		tellState(c, auth.SignedOut, outcome.Reason) // Clerk has no name for it
 		return apperr.New(apperr.Misconfigured, outcome.Message)
 	case auth.SignedIn:
 		if err := s.welcome(c, outcome.Session); err != nil {
@@ -96,11 +95,11 @@ func (s *Server) welcome(c *fiber.Ctx, session *auth.Session) error {
 	locked := &lockout{sessionID: session.SessionID}
 	switch {
 	case errors.Is(err, auth.ErrNoUser), err == nil && user.DeletedAt != nil:
-		locked.status, locked.message = "account-deleted", "Contul acesta a fost șters. Ieși din el ca să poți face altul."
+		locked.message = "Contul acesta a fost șters. Ieși din el ca să poți face altul."
 	case err != nil:
 		return err
 	case user.Banned:
-		locked.status, locked.message = "account-banned", "Contul tău este blocat. Dacă crezi că e o greșeală, scrie-ne din pagina de contact."
+		locked.message = "Contul tău este blocat. Dacă crezi că e o greșeală, scrie-ne din pagina de contact."
 	default:
 		c.Locals(keyViewer, &Viewer{User: user, SessionID: session.SessionID, Actor: session.Actor, IsModerator: s.isModerator(&user, session)})
 		if s.store.NeedsSync(&user) {
@@ -109,7 +108,7 @@ func (s *Server) welcome(c *fiber.Ctx, session *auth.Session) error {
 		return nil
 	}
 	c.Locals(keyLockout, locked)
-	tellState(c, auth.SignedOut, auth.Reason(locked.status))
+	tellState(c, auth.SignedOut, auth.ReasonTokenVerificationFailed)
 	return nil
 }
 
@@ -130,26 +129,14 @@ func (s *Server) authRequest(c *fiber.Ctx) auth.Request {
 	}
 	return auth.Request{
 		Method:        c.Method(),
-		PublicURL:     publicOrigin(c) + c.OriginalURL(),
-		CookieHeader:  c.Get(fiber.HeaderCookie),
+		PublicURL:     publicOrigin(c) + originalPath(c),
+		CookieHeader:  cookieHeader(c),
 		Authorization: c.Get(fiber.HeaderAuthorization),
 		SecFetchDest:  dest,
 		Accept:        c.Get(fiber.HeaderAccept),
 		UserAgent:     c.Get(fiber.HeaderUserAgent),
 		RemoteIP:      c.IP(),
 	}
-}
-
-// publicOrigin is the origin that the person sees. What a proxy says in place of a host is not believed.
-func publicOrigin(c *fiber.Ctx) string {
-	origin := c.BaseURL()
-	if c.Get(fiber.HeaderXForwardedHost) == "" {
-		return origin
-	}
-	if u, err := url.Parse(origin); err != nil || u.Host == "" || u.User != nil || u.Path != "" || strings.ContainsAny(origin, "<>\"' ") {
-		return c.Protocol() + "://" + string(c.Context().Host())
-	}
-	return origin
 }
 
 // provision returns the local user of the session, made on first sight from what Clerk's Backend API says, or from the token alone while
@@ -236,7 +223,7 @@ func (s *Server) requireViewer(c *fiber.Ctx) error {
 		return apperr.New(apperr.Unauthenticated, "Intră în cont ca să poți face asta.")
 	}
 	back := localPath(c)
-	if c.Method() != http.MethodGet {
+	if c.Method() != http.MethodGet && c.Method() != http.MethodHead {
 		back = s.backOr(c, urls.Home)
 	}
 	c.Set(fiber.HeaderCacheControl, "private, no-store")
