@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"maps"
+	"slices"
 	"time"
 
 	"piata.ro/internal/jobs"
@@ -13,6 +15,8 @@ const (
 	jobBatch  = 200
 	photoAge  = 2 * time.Hour // files younger than this may belong to a form that is just being sent
 	webpBatch = 8
+	workBatch = 50
+	mailLanes = 3 // mails on their way at once
 )
 
 // jobs lists the background work of a server. On several machines each does it; the store keeps them out of each other's way.
@@ -39,6 +43,10 @@ func (a *app) jobs() []jobs.Job {
 			n, err := a.store.DeleteOldDays(ctx, jobBatch)
 			return n == jobBatch, err
 		}},
+		{Name: "forget failed jobs", Every: time.Hour, Do: func(ctx context.Context) (bool, error) {
+			n, err := a.store.DeleteFailedJobs(ctx, jobBatch)
+			return n == jobBatch, err
+		}},
 		{Name: "sweep photos", Every: time.Hour, Do: func(ctx context.Context) (bool, error) {
 			_, err := a.photos.Sweep(ctx, photoAge, time.Now(), a.store.PhotosInUse)
 			return false, err
@@ -47,6 +55,18 @@ func (a *app) jobs() []jobs.Job {
 			return false, a.store.Optimize(ctx)
 		}},
 	}
+}
+
+// lanes lists who does the queued work: one for what is quick, and several for mails, which wait for somebody else's server.
+func (a *app) lanes() []jobs.Job {
+	quick, mails := a.server.QuickWork(), a.server.MailWork()
+	queue := &jobs.Queue{Store: a.store, Log: a.log, Now: time.Now, Handlers: maps.Clone(quick)}
+	maps.Copy(queue.Handlers, mails)
+	lanes := []jobs.Job{queue.Lane("quick work", workBatch, slices.Sorted(maps.Keys(quick))...)}
+	for range mailLanes {
+		lanes = append(lanes, queue.Lane("mails", 1, slices.Sorted(maps.Keys(mails))...))
+	}
+	return lanes
 }
 
 // encodeWebP makes the smaller variants of published photos, one after the other. After each it rests twice as long as that took, so that

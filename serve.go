@@ -22,6 +22,7 @@ import (
 	"piata.ro/internal/clerkdev"
 	"piata.ro/internal/config"
 	"piata.ro/internal/jobs"
+	"piata.ro/internal/mail"
 	"piata.ro/internal/photos"
 	"piata.ro/internal/seed"
 	"piata.ro/models"
@@ -42,6 +43,7 @@ type app struct {
 	log    *slog.Logger
 	store  *models.Store
 	photos *photos.Processor
+	mail   *mail.Sender // nil without SMTP_URL
 	local  *clerkdev.Clerk // nil with real keys
 	auth   *auth.Authenticator
 	server *handlers.Server
@@ -109,6 +111,9 @@ func (a *app) openAll(base context.Context) error {
 	if a.photos, err = openPhotos(a.cfg); err != nil {
 		return err
 	}
+	if err := a.openMail(); err != nil {
+		return err
+	}
 	var pages http.Handler
 	authConfig := auth.Config{AppURL: a.cfg.AppURL, Logger: a.log, PublishableKey: a.cfg.Clerk.PublishableKey, SecretKey: a.cfg.Clerk.SecretKey,
 		APIURL: a.cfg.Clerk.APIURL, JWTKey: a.cfg.Clerk.JWTKey, ProxyURL: a.cfg.Clerk.ProxyURL, AuthorizedParties: a.cfg.Clerk.AuthorizedParties}
@@ -132,7 +137,7 @@ func (a *app) openAll(base context.Context) error {
 	if err != nil {
 		return err
 	}
-	a.server, err = handlers.New(base, handlers.Deps{Config: a.cfg, Store: a.store, Auth: a.auth, Local: pages, Photos: a.photos, Views: views, Static: static, Now: time.Now, Logger: a.log})
+	a.server, err = handlers.New(base, handlers.Deps{Config: a.cfg, Store: a.store, Auth: a.auth, Local: pages, Photos: a.photos, Mail: a.mail, Views: views, Static: static, Now: time.Now, Logger: a.log})
 	if err != nil {
 		return err
 	}
@@ -159,6 +164,19 @@ func openPhotos(cfg config.Config) (*photos.Processor, error) {
 	return photos.New(disk, photos.Options{TempDir: disk.TempDir()}), nil
 }
 
+func (a *app) openMail() error {
+	c := a.cfg.SMTP
+	if !c.On() {
+		return nil
+	}
+	sender, err := mail.New(mail.Options{Host: c.Host, Port: c.Port, Encrypted: c.Encrypted, User: c.User, Password: c.Password, From: c.From})
+	if err != nil {
+		return fmt.Errorf("SMTP_URL, MAIL_FROM: %w", err)
+	}
+	a.mail = sender
+	return nil
+}
+
 // run serves until ctx ends, then drains and stops: first the listener, then the background work.
 func (a *app) run(ctx, base context.Context, listener net.Listener) error {
 	work, stopWork := context.WithCancel(base)
@@ -166,7 +184,7 @@ func (a *app) run(ctx, base context.Context, listener net.Listener) error {
 	var g errgroup.Group
 	g.Go(func() error { return a.startUp(work) })
 	g.Go(func() error { a.server.Warm(work); return nil })
-	g.Go(func() error { jobs.Run(work, a.log, a.jobs()...); return nil })
+	g.Go(func() error { jobs.Run(work, a.log, append(a.jobs(), a.lanes()...)...); return nil })
 
 	served := make(chan error, 1)
 	go func() { served <- a.fiber.Listener(handlers.Linger(listener)) }()

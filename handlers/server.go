@@ -20,6 +20,7 @@ import (
 	"piata.ro/internal/assets"
 	"piata.ro/internal/auth"
 	"piata.ro/internal/config"
+	"piata.ro/internal/mail"
 	"piata.ro/internal/photos"
 	"piata.ro/internal/ratelimit"
 	"piata.ro/internal/render"
@@ -33,6 +34,7 @@ type Deps struct {
 	Auth   *auth.Authenticator
 	Local  http.Handler // the stand-in for Clerk's pages in local mode; nil otherwise
 	Photos *photos.Processor
+	Mail   *mail.Sender // nil when no e-mails are sent
 	Views  fs.FS // rooted at views/
 	Static fs.FS // rooted at static/
 	Now    func() time.Time
@@ -46,6 +48,7 @@ type Server struct {
 	auth     *auth.Authenticator
 	local    http.Handler
 	photos   *photos.Processor
+	mail     *mail.Sender // nil when no e-mails are sent
 	views    *render.Renderer
 	assets   *assets.Assets
 	cards    *cardCache
@@ -94,7 +97,7 @@ func New(base context.Context, d Deps) (*Server, error) {
 		return nil, fmt.Errorf("templates: %w", err)
 	}
 	s := &Server{
-		cfg: d.Config, store: d.Store, auth: d.Auth, local: d.Local, photos: d.Photos, views: views, assets: static,
+		cfg: d.Config, store: d.Store, auth: d.Auth, local: d.Local, photos: d.Photos, mail: d.Mail, views: views, assets: static,
 		syncs: make(chan struct{}, maxSyncs),
 		cards: newCardCache(), pages: newPageCache(), prices: newMarketPrices(d.Store, d.Now), visits: newVisits(),
 		lists: optionLists{rendered: map[string]template.HTML{}}, limits: ratelimit.New(d.Now), now: d.Now, log: d.Logger, base: base,

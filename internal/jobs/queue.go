@@ -46,6 +46,9 @@ func (q *Queue) Lane(name string, batch int, kinds ...string) Job {
 }
 
 func (q *Queue) turn(ctx context.Context, batch int, kinds []string) (more bool, err error) {
+	if len(kinds) == 0 {
+		return false, nil
+	}
 	claimed, err := q.Store.ClaimJobs(ctx, kinds, batch, lease)
 	for i, j := range claimed {
 		if ctx.Err() != nil || q.Now().After(j.Deadline.Add(-2*leaseMargin)) {

@@ -30,24 +30,27 @@ const (
 type Renderer struct {
 	pages    map[string]func() (*template.Template, error) // the layout of each page's own set, by page name
 	partials *template.Template
+	emails   emails
 	buffers  sync.Pool
 }
 
-// New parses every .html file under views, so that a misspelt template, function or partial stops the start and
-// not a visitor. Pages live in "pages/", the frame in "layouts/base" and everything shared in "partials/".
+// New parses every template under views, so that a misspelt template, function or partial stops the start and
+// not a visitor. Pages live in "pages/", the frame in "layouts/base", everything shared in "partials/" and mails in "emails/".
 func New(views fs.FS, funcs template.FuncMap) (*Renderer, error) {
 	engine := html.NewFileSystem(http.FS(views), ".html")
 	engine.AddFuncMap(funcs)
 	if err := engine.Load(); err != nil {
 		return nil, fmt.Errorf("load templates: %w", err)
 	}
-	shared, pages := template.New("shared").Funcs(funcs), []*template.Template{}
+	shared, pages, mails := template.New("shared").Funcs(funcs), []*template.Template{}, []*template.Template{}
 	for _, t := range engine.Templates.Templates() {
 		switch {
 		case t.Tree == nil:
 			continue
 		case strings.HasPrefix(t.Name(), pagePrefix):
 			pages = append(pages, t)
+		case strings.HasPrefix(t.Name(), emailPrefix):
+			mails = append(mails, t)
 		default:
 			if _, err := shared.AddParseTree(t.Name(), t.Tree); err != nil {
 				return nil, fmt.Errorf("add template %s: %w", t.Name(), err)
@@ -62,7 +65,11 @@ func New(views fs.FS, funcs template.FuncMap) (*Renderer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("clone templates: %w", err)
 	}
-	r := &Renderer{partials: partials, pages: make(map[string]func() (*template.Template, error), len(pages))}
+	letters, err := parseEmails(views, funcs, mails)
+	if err != nil {
+		return nil, err
+	}
+	r := &Renderer{emails: letters, partials: partials, pages: make(map[string]func() (*template.Template, error), len(pages))}
 	r.buffers.New = func() any { return new(bytes.Buffer) }
 	for _, t := range pages {
 		// Cloning is half the cost of starting and cannot fail on what has been parsed, so each page pays on first use.
