@@ -1,0 +1,284 @@
+package linkguard
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/publicsuffix"
+
+	"piata.ro/internal/text"
+)
+
+// source is a text without what cannot be seen and with spelt-out words joined, and the way back to the original.
+type source struct {
+	clean  string
+	at     []int        // where each byte of clean stands in the original, and its end
+	hidden map[int]bool // places in clean where something invisible was left out
+}
+
+// scan reads a text. Letters with single spaces between them, as in „w h a t s a p p”, become one word.
+func scan(original string) source {
+	s := source{at: make([]int, 0, len(original)+1), hidden: map[int]bool{}}
+	var b strings.Builder
+	spelt := speltOut(original)
+	for i, r := range original {
+		size := utf8.RuneLen(r)
+		switch {
+		case r == utf8.RuneError:
+			continue
+		case isInvisible(r), spelt[i]:
+			s.hidden[b.Len()] = true
+			continue
+		case r == '\u00a0' || r == '\u202f' || r == '\u2009':
+			r, size = ' ', 1
+		}
+		b.WriteRune(r)
+		for range size {
+			s.at = append(s.at, i)
+		}
+	}
+	s.clean = b.String()
+	s.at = append(s.at, len(original))
+	return s
+}
+
+// speltOut finds the spaces inside words whose letters stand apart: at least five signs in a row.
+func speltOut(s string) map[int]bool {
+	drop := map[int]bool{}
+	var run []int // places of the spaces
+	letters, single := 0, 0
+	flush := func() {
+		if letters >= 5 {
+			for _, i := range run[:len(run)-1] {
+				drop[i] = true
+			}
+		}
+		run, letters = nil, 0
+	}
+	for i, r := range s + " " {
+		switch {
+		case isInvisible(r):
+		case r == ' ' && single == 1:
+			run, letters, single = append(run, i), letters+1, 0
+		case r == ' ' || r == '\n':
+			flush()
+			single = 0
+		default:
+			if single++; single == 2 {
+				if len(run) > 0 {
+					run = append(run, i)
+				}
+				flush()
+			}
+		}
+	}
+	flush()
+	return drop
+}
+
+var (
+	emails = regexp.MustCompile(`(?i)[\p{L}\p{N}][\p{L}\p{N}._%+-]{0,63}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63})+`)
+	ibans  = regexp.MustCompile(`(?i)\b[a-z]{2}\d{2} ?(?:[a-z0-9]{4} ?){3,7}[a-z0-9]{0,3}\b`)
+	// bare finds what looks like an address, with or without its scheme, and with dots in brackets.
+	bare = regexp.MustCompile(`(?i)(?:(?:h(?:tt|xx)ps?|ftp|whatsapp|tg|viber)\s?:\s?[/\\]{1,3})?(?:[^\s/@<>"„”]{1,64}@)?[\p{L}\p{N}][\p{L}\p{N}\p{M}_%-]*(?:(?:[.。．｡]|[(\[{](?:\.|dot|punct)[)\]}])[\p{L}\p{N}\p{M}_%-]+)*\.?(?::\d{1,5})?(?:[/\\?#][^\s<>"„”]*)?`)
+	// spaced finds addresses with their dots spelt out or set apart.
+	spaced = regexp.MustCompile(`(?i)(?:www\s?(?:\.|punct|dot)\s?)?[\p{L}\p{N}-]{2,}(?:(?:\s*[(\[{]\s*(?:\.|dot|punct|pct)\s*[)\]}]\s*|\s+(?:punct|dot|pct)\s+|\s+\.\s*)[\p{L}\p{N}-]{2,})+(?:/[^\s<>"„”]*)?`)
+	joints = regexp.MustCompile(`(?i)\s*[(\[{]\s*(?:\.|dot|punct|pct)\s*[)\]}]\s*|\s+(?:punct|dot|pct)\s+|\s+\.\s*`)
+	phones = regexp.MustCompile(`(?:\+|\b)(?:\d[ .\-–/()]{0,2}){8,16}\d\b`)
+)
+
+// find lists what has a form of its own, in order and without overlaps.
+func (g *Guard) find(s source) []Finding {
+	var found []Finding
+	add := func(f Finding, from, to int) {
+		for _, have := range found {
+			if f.Start < have.End && have.Start < f.End {
+				return
+			}
+		}
+		if len(found) < maxFound && from < to {
+			found = append(found, f)
+		}
+	}
+	collect := func(re *regexp.Regexp, judge func(match string, from, to int) (f Finding, end int, ok bool)) {
+		for _, m := range re.FindAllStringIndex(s.clean, 20*maxFound) {
+			if f, end, ok := judge(s.clean[m[0]:m[1]], m[0], m[1]); ok {
+				f.Start, f.End = s.at[m[0]], s.end(end)
+				add(f, m[0], end)
+			}
+		}
+	}
+	if strings.Contains(s.clean, "@") {
+		collect(emails, func(match string, from, to int) (Finding, int, bool) {
+			if strings.HasSuffix(s.clean[:from], "/") || strings.HasPrefix(s.clean[to:], "/") {
+				return Finding{}, 0, false // a web address with a name before its host
+			}
+			return g.judgeEmail(match, from)
+		})
+	}
+	collect(ibans, judgeIBAN)
+	collect(bare, func(match string, from, to int) (Finding, int, bool) { return g.judgeBare(s, match, from, to) })
+	collect(spaced, g.judgeSpaced)
+	collect(phones, judgePhone)
+	slices.SortFunc(found, func(a, b Finding) int { return a.Start - b.Start })
+	return found
+}
+
+// end is where the original goes on after the byte before i of clean.
+func (s source) end(i int) int {
+	if i == 0 {
+		return 0
+	}
+	last := s.at[i-1]
+	for ; i < len(s.at); i++ {
+		if s.at[i] > last {
+			return s.at[i]
+		}
+	}
+	return s.at[len(s.at)-1]
+}
+
+const closing = ".,;:!?)]}'\"…*_"
+
+func (g *Guard) judgeBare(s source, match string, from, to int) (Finding, int, bool) {
+	trimmed := strings.TrimRight(match, closing)
+	if !strings.ContainsAny(trimmed, ".。．｡:") {
+		return Finding{}, 0, false
+	}
+	end := from + len(trimmed)
+	raw := brackets.Replace(trimmed)
+	a, ok := readAddress(raw)
+	if !ok || !g.isAddress(a, raw) {
+		return Finding{}, 0, false
+	}
+	for i := from + 1; i < end; i++ {
+		a.odd = a.odd || s.hidden[i]
+	}
+	a.odd = a.odd || raw != trimmed
+	return linkFinding(g.judgeAddress(a, 0)), end, true
+}
+
+var brackets = strings.NewReplacer("(.)", ".", "[.]", ".", "{.}", ".", "(dot)", ".", "[dot]", ".", "{dot}", ".", "(punct)", ".", "[punct]", ".", "{punct}", ".")
+
+func linkFinding(r LinkReport) Finding {
+	return Finding{Kind: KindLink, Verdict: r.Verdict, Reason: r.Reason, Target: r.Target, Host: r.Host}
+}
+
+// isAddress tells addresses from words with a dot between them and from numbers.
+func (g *Guard) isAddress(a address, raw string) bool {
+	h := readHost(a.host)
+	if h.isNumber() {
+		return a.scheme != "" || a.rest != "" && strings.Count(a.host, ".") == 3
+	}
+	if a.scheme != "" {
+		return strings.Contains(a.host, ".") || a.host == "localhost" || a.user != ""
+	}
+	if !hasEnding(h) || !strings.Contains(a.host, ".") {
+		return false
+	}
+	if !wordEndings[h.ending] || strings.HasPrefix(a.host, "www.") || a.rest != "" || strings.ContainsAny(a.host, "-0123456789") || strings.Count(a.host, ".") > 1 {
+		return !strings.HasPrefix(raw, "-")
+	}
+	b, _ := g.lists.imitated(h)
+	return b != nil || g.lists.find(h.ascii) != nil
+}
+
+// hasEnding reports whether the last label is an ending that is handed out.
+func hasEnding(h hostName) bool {
+	ending, official := publicsuffix.PublicSuffix(h.flat)
+	return (official || strings.Contains(ending, ".")) && ending != h.flat
+}
+
+// wordEndings are words too, so that „ok.la ce oră” is no address, nor „poza.zip”.
+var wordEndings = set(`eu la de in pe me ma to sa am is it so as ca co do fi ai ba ne se te va no my re pa na zip mov sh rs py ps st ac ad mc sc tm ms mt pt ht care auto casa bio bar pub one day vin plus mai
+	live work life best link email date men win bid pro cool fun now luna mini med land cat dog fan fans game car cars bike bine`)
+
+// judgeSpaced reads „fan curier punct top”, „olx [punct] ro” and „plata . site”.
+func (g *Guard) judgeSpaced(match string, from, _ int) (Finding, int, bool) {
+	match = strings.TrimRight(match, closing)
+	raw := joints.ReplaceAllString(match, ".")
+	a, ok := readAddress(raw)
+	if !ok || raw == match {
+		return Finding{}, 0, false
+	}
+	h := readHost(a.host)
+	b, _ := g.lists.imitated(h)
+	if !hasEnding(h) || b == nil && wordEndings[h.ending] {
+		return Finding{}, 0, false
+	}
+	a.odd = true
+	r := g.judgeAddress(a, 0)
+	if known := g.lists.find(h.ascii); known != nil && g.lists.isImitable(known) {
+		r.Verdict, r.Reason = Known, "este adresa adevărată "+known.name
+	}
+	return linkFinding(r), from + len(match), true
+}
+
+// freeMail are the services where anybody gets an address.
+var freeMail = set("gmail.com yahoo.com yahoo.ro outlook.com hotmail.com icloud.com proton.me protonmail.com mail.com gmx.com mail.ru yandex.ru yandex.com live.com aol.com tutanota.com")
+
+func (g *Guard) judgeEmail(match string, from int) (Finding, int, bool) {
+	match = strings.TrimRight(match, closing)
+	local, host, _ := strings.Cut(match, "@")
+	h := readHost(host)
+	if !hasEnding(h) {
+		return Finding{}, 0, false
+	}
+	f := Finding{Kind: KindEmail, Verdict: Unknown, Target: match, Host: h.shown}
+	switch b, sure := g.lists.imitated(h); {
+	case freeMail[h.ascii]:
+		if b, sure := g.lists.imitated(readHost(strings.ReplaceAll(local, "+", ".") + ".example.ro")); b != nil && sure {
+			f.Verdict, f.Reason = Dangerous, b.name+" nu scrie de pe "+h.shown
+		}
+	case g.lists.find(h.ascii) != nil:
+		f.Verdict = Known
+	case b != nil && sure:
+		f.Verdict, f.Reason = Dangerous, "adresa de e-mail imită "+b.home
+	case b != nil:
+		f.Verdict, f.Reason = Suspicious, "adresa de e-mail seamănă cu "+b.home
+	}
+	return f, from + len(match), true
+}
+
+func judgeIBAN(match string, from, to int) (Finding, int, bool) {
+	s := strings.ToUpper(strings.ReplaceAll(match, " ", ""))
+	if len(s) < 15 || len(s) > 34 || strings.Trim(s[4:8], "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" && s[:2] == "RO" || strings.Trim(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == "" || !ibanCountries[s[:2]] {
+		return Finding{}, 0, false
+	}
+	return Finding{Kind: KindIBAN, Verdict: Unknown, Target: s}, to, true
+}
+
+var ibanCountries = set("RO LT GB DE FR IT ES BE NL AT HU BG PL IE PT GR CY EE LV LU MT MD")
+
+// judgePhone takes Romanian numbers, and foreign ones that begin with a plus.
+func judgePhone(match string, _, to int) (Finding, int, bool) {
+	if number, ok := text.Phone(match); ok {
+		return Finding{Kind: KindPhone, Verdict: Unknown, Target: number}, to, true
+	}
+	digits := strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, match)
+	if strings.HasPrefix(match, "+") && len(digits) >= 9 && len(digits) <= 15 {
+		return Finding{Kind: KindPhone, Verdict: Unknown, Target: "+" + digits}, to, true
+	}
+	if strings.HasPrefix(digits, "090") && len(digits) == 10 {
+		return Finding{Kind: KindPhone, Verdict: Suspicious, Reason: "numerele care încep cu 0900 se plătesc scump", Target: digits}, to, true
+	}
+	return Finding{}, 0, false
+}
+
+// firstLink finds an address inside what somebody pasted.
+func (g *Guard) firstLink(raw string) *LinkReport {
+	for _, f := range g.Find(raw) {
+		if f.Kind == KindLink {
+			r := LinkReport{Verdict: f.Verdict, Reason: f.Reason, Target: f.Target, Host: f.Host}
+			return &r
+		}
+	}
+	return nil
+}

@@ -1,0 +1,256 @@
+package linkguard
+
+import (
+	"net/netip"
+	"strings"
+	"unicode"
+
+	"golang.org/x/net/idna"
+	"golang.org/x/net/publicsuffix"
+)
+
+// hostName is a host in the forms that it is judged by.
+type hostName struct {
+	shown  string   // as people read it, without punycode
+	flat   string   // in ASCII letters that look the same
+	ascii  string   // as it is asked for
+	labels []string // of flat
+	site   string   // of flat: what somebody registered, "plata-sigura.top"
+	ending string   // of flat: "top"
+	mixed  bool     // letters of other alphabets that pass for Latin ones
+}
+
+// readHost takes a host apart.
+func readHost(host string) hostName {
+	host = strings.ToLower(strings.Trim(host, "."))
+	h := hostName{shown: host, ascii: host}
+	if u, err := idna.Punycode.ToUnicode(host); err == nil {
+		h.shown = u
+	}
+	if a, err := idna.Lookup.ToASCII(h.shown); err == nil {
+		h.ascii = a
+	}
+	h.flat = flat(h.shown)
+	for _, r := range h.shown {
+		if r >= 0x80 && !strings.ContainsRune("ăâîșț\u015f\u0163", r) && unicode.IsLetter(r) {
+			if _, ok := plain(r); ok {
+				h.mixed = true
+			}
+		}
+	}
+	h.labels = strings.Split(h.flat, ".")
+	h.ending, _ = publicsuffix.PublicSuffix(h.flat)
+	h.site = h.flat
+	if site, err := publicsuffix.EffectiveTLDPlusOne(h.flat); err == nil {
+		h.site = site
+	}
+	return h
+}
+
+// isNumber reports whether the host is an IP address in any of the ways that browsers read.
+func (h hostName) isNumber() bool {
+	if _, err := netip.ParseAddr(strings.Trim(h.ascii, "[]")); err == nil {
+		return true
+	}
+	last := h.labels[len(h.labels)-1]
+	return last != "" && (strings.Trim(last, "0123456789") == "" || strings.HasPrefix(last, "0x") && strings.Trim(last[2:], "0123456789abcdef") == "")
+}
+
+// judgeHost says whose address a host is, or whom it imitates.
+func (l *lists) judgeHost(h hostName) LinkReport {
+	r := LinkReport{Verdict: Unknown, Host: h.shown}
+	if b := l.find(h.ascii); b != nil {
+		return judgeKnown(b, r)
+	}
+	if h.isNumber() {
+		r.Verdict, r.Reason = Dangerous, "adresa e un număr în loc de numele unui site"
+		return r
+	}
+	if b, sure := l.imitated(h); b != nil {
+		r.Brand, r.Verdict, r.Reason = b.name, Dangerous, "adresa imită "+b.home
+		if !sure {
+			r.Verdict, r.Reason = Suspicious, "adresa seamănă cu "+b.home+", dar nu este a lor"
+		}
+		return r
+	}
+	strong, weak := h.hints()
+	switch {
+	case h.mixed:
+		r.Verdict, r.Reason = Suspicious, "adresa are litere din alt alfabet, care seamănă cu ale noastre"
+	case strong >= 2, strong == 1 && (weak > 0 || riskyEndings[h.ending]), weak >= 2 && riskyEndings[h.ending]:
+		r.Verdict, r.Reason = Suspicious, "adresa e făcută din cuvinte ca „plată” sau „livrare”, cum fac înșelătorii"
+	case cheapEndings[h.ending]:
+		r.Verdict, r.Reason = Suspicious, "adresele cu ."+h.ending+" sunt folosite des la înșelătorii"
+	case len(h.labels) > 5:
+		r.Verdict, r.Reason = Suspicious, "adresa e neobișnuit de lungă"
+	default:
+		r.Reason = "nu cunoaștem " + h.site
+	}
+	return r
+}
+
+func judgeKnown(b *brand, r LinkReport) LinkReport {
+	r.Brand = b.name
+	switch b.kind {
+	case listShort:
+		r.Verdict, r.Reason = Suspicious, "adresa e scurtată și ascunde unde duce"
+	case listChat:
+		r.Verdict, r.Reason = Suspicious, "te scoate de pe site, pe "+b.name
+	case listHosting:
+		r.Reason = "oricine poate pune o pagină la adresa aceasta"
+	default:
+		r.Verdict, r.Reason = Known, "este adresa adevărată "+b.name
+	}
+	return r
+}
+
+// hints counts the words of the address that frauds use, the telling ones and the others.
+func (h hostName) hints() (strong, weak int) {
+	for _, part := range words(strings.TrimSuffix(h.flat, "."+h.ending)) {
+		pieces := split(part, nil)
+		if pieces == nil {
+			pieces = []string{part}
+		}
+		for _, p := range pieces {
+			switch {
+			case weakHints[p]:
+				weak++
+			case hints[p]:
+				strong++
+			}
+		}
+	}
+	return strong, weak
+}
+
+// words splits an address at dots, hyphens and digits' ends.
+func words(s string) []string {
+	return strings.FieldsFunc(s, func(r rune) bool { return r == '.' || r == '-' || r == '_' })
+}
+
+// imitated returns whom the host imitates; sure is false when it may be chance.
+func (l *lists) imitated(h hostName) (b *brand, sure bool) {
+	name := strings.TrimSuffix(h.flat, "."+h.ending)
+	joined := strings.NewReplacer(".", "", "-", "", "_", "").Replace(name)
+	risky := riskyEndings[h.ending]
+	strong, _ := h.hints()
+	looks := skeleton(joined)
+	for i := range l.words { // long names anywhere: fan-courier.livrari.com
+		if w := &l.words[i]; !w.whole && strings.Contains(looks, w.skel) {
+			return w.brand, joined != w.text || risky || strings.HasSuffix(w.brand.home, ".ro")
+		}
+	}
+	siteName, _, _ := strings.Cut(h.site, ".")
+	parts := words(name)
+	for _, label := range strings.Split(name, ".") {
+		if b, sure := l.imitatedLabel(label, label == siteName, risky || strong > 0 || len(parts) > 1); b != nil {
+			return b, sure
+		}
+	}
+	for _, part := range append(parts, joined) {
+		if w := l.nearly(part); w != nil {
+			return w.brand, len(w.text) > 6 || risky || strong > 0
+		}
+	}
+	return nil, false
+}
+
+// imitatedLabel looks for short names, which must be a whole word of the address: olx-livrare, olxpay, dpd24.
+func (l *lists) imitatedLabel(label string, isSite, odd bool) (b *brand, sure bool) {
+	bare := strings.ReplaceAll(label, "-", "")
+	if w := l.whole[skeleton(bare)]; w != nil && !isCommon(w.text) {
+		return w.brand, bare != w.text || odd || isSite && strings.HasSuffix(w.brand.home, ".ro")
+	}
+	parts := words(label)
+	for i := range parts {
+		if w := l.whole[skeleton(strings.Trim(parts[i], "0123456789"))]; w != nil && len(parts[i]) > 1 && strings.Trim(parts[i], "0123456789") != "" {
+			if all := l.onlyHints(parts, i); all && (len(parts) > 1 || !isCommon(w.text)) || !isCommon(w.text) {
+				return w.brand, all
+			}
+		}
+		if w := l.glued(parts[i]); w != nil {
+			return w.brand, odd || !isCommon(w.text)
+		}
+	}
+	return nil, false
+}
+
+// isCommon knows the names that are words or abbreviations of other things too.
+func isCommon(name string) bool { return commonNames[name] }
+
+var commonNames = set("fan posta ups tnt george bt ing wise visa orange digi storia temu payu anaf cec bnr anuntul stripe")
+
+// onlyHints reports whether the other words of a label are such as frauds use.
+func (l *lists) onlyHints(parts []string, but int) bool {
+	for i, p := range parts {
+		if p = strings.Trim(p, "0123456789"); i != but && p != "" && !hints[p] && split(p, nil) == nil {
+			return false
+		}
+	}
+	return true
+}
+
+// glued finds a short name stuck to such words: olxlivrare, livrareolx.
+func (l *lists) glued(part string) *word {
+	for i := range l.words {
+		w := &l.words[i]
+		if !w.whole || len(w.text) < 3 || !strings.Contains(part, w.text) {
+			continue
+		}
+		if pieces := split(part, w); pieces != nil && len(pieces) > 1 {
+			return w
+		}
+	}
+	return nil
+}
+
+// split cuts a word into such words as frauds use, digits and, when given, the name once; nil when that cannot be done.
+func split(s string, name *word) []string {
+	if len(s) > 63 {
+		return nil
+	}
+	if s == "" {
+		if name != nil {
+			return nil
+		}
+		return []string{}
+	}
+	if name != nil && strings.HasPrefix(s, name.text) {
+		if rest := split(s[len(name.text):], nil); rest != nil {
+			return append([]string{name.text}, rest...)
+		}
+	}
+	if n := len(s) - len(strings.TrimLeft(s, "0123456789")); n > 0 {
+		return split(s[n:], name)
+	}
+	for n := min(len(s), 12); n >= 2; n-- {
+		if hints[s[:n]] {
+			if rest := split(s[n:], name); rest != nil {
+				return append([]string{s[:n]}, rest...)
+			}
+		}
+	}
+	return nil
+}
+
+// nearly finds a name that is one or two letters away.
+func (l *lists) nearly(part string) *word {
+	looks := skeleton(strings.Trim(part, "0123456789"))
+	if len(looks) < 5 {
+		return nil
+	}
+	for i := range l.words {
+		w := &l.words[i]
+		if len(w.text) < 6 || w.skel == "" || looks[0] != w.skel[0] {
+			continue
+		}
+		most := 1
+		if len(w.text) >= 9 {
+			most = 2
+		}
+		if distance(looks, w.skel, most) <= most {
+			return w
+		}
+	}
+	return nil
+}

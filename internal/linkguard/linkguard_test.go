@@ -1,0 +1,40 @@
+package linkguard
+
+import (
+	"strings"
+	"testing"
+)
+
+// FuzzMessage holds that findings lie inside the text, in order and apart, and that nothing panics.
+func FuzzMessage(f *testing.F) {
+	g := New("piata.ro")
+	f.Add("intră pe fancourier.ro.plata-sigura.top/x, tel 0722 123 456, ion@gmail.com")
+	f.Add("c a r g u s - p l a t i . t o p și fan\u200bcourier punct top \u202e")
+	f.Add("https://a@b:99999/%zz?u=//x")
+	f.Fuzz(func(t *testing.T, s string) {
+		r := g.Message(s)
+		end := 0
+		for _, found := range r.Findings {
+			if found.End == 0 {
+				continue
+			}
+			if found.Start < end || found.End <= found.Start || found.End > len(s) {
+				t.Fatalf("%q: finding %+v after %d", s, found, end)
+			}
+			end = found.End
+		}
+		if severity[r.Verdict] == 0 && r.Verdict != Known {
+			t.Fatalf("%q: verdict %q", s, r.Verdict)
+		}
+		g.Link(s)
+	})
+}
+
+func BenchmarkMessage(b *testing.B) {
+	g := New("piata.ro")
+	text := strings.Repeat("Bună ziua, am plătit prin fan curier, intră pe https://fancourier-livrare.top/plata/83921 ca să primești banii pe card. ", 17)
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		g.Message(text)
+	}
+}
