@@ -1,0 +1,48 @@
+// Every page of the site: who looks at it and what they do there before it is checked.
+const press = (selector) => (page) => Promise.all([page.waitForNavigation(), page.$eval(selector, (button) => button.click())]);
+const send = press("main form [type=submit]:not([hidden])");
+
+export function pages({ withPhotos, seller, mine, sold, reserved }) {
+  const id = mine.match(/(\d+)\/$/)[1];
+  return [
+    { as: "vizitator", path: "/" },
+    { as: "vizitator", path: "/anunturi/" },
+    { as: "vizitator", path: "/anunturi/?q=golf+diesel&judet=CJ&pret_max=9000&moneda=EUR" },
+    { as: "vizitator", path: "/anunturi/?q=zzzqqq", name: "nothing found" },
+    { as: "vizitator", path: "/anunturi/?pret_min=abc", name: "filter not understood" },
+    { as: "vizitator", path: "/anunturi/?categorie=autoturisme", name: "filter sheet", widths: [360], act: (page) => page.click(".results__filters") },
+    { as: "vizitator", path: "/categorii/" },
+    { as: "vizitator", path: "/categorii/autoturisme/" },
+    { as: "vizitator", path: withPhotos },
+    { as: "vizitator", path: mine },
+    { as: "vizitator", path: sold },
+    { as: "vizitator", path: reserved },
+    { as: "vizitator", path: seller },
+    { as: "vizitator", path: "/auth/clerk/login/" },
+    { as: "vizitator", path: "/auth/clerk/signup/" },
+    { as: "vizitator", path: "/ajutor/" },
+    { as: "vizitator", path: "/despre-noi/" },
+    { as: "vizitator", path: "/contact/" },
+    { as: "vizitator", path: "/termeni-si-conditii/" },
+    { as: "vizitator", path: "/politica-confidentialitate/" },
+    { as: "vizitator", path: "/anunt/dacia-logan-alb/", status: 404 },
+    { as: "nou", path: "/favorite/", name: "no favourites" },
+    { as: "nou", path: "/profil/" },
+    { as: "nou", path: "/profil/anunturi/", name: "no adverts" },
+    { as: "nou", path: "/profil/editare/" },
+    { as: "nou", path: "/profil/editare/", name: "profile with errors", status: 422, act: async (page) => {
+      await page.$eval("#nume", (field) => (field.value = ""));
+      await page.$eval("#telefon", (field) => (field.value = "abc"));
+      await send(page);
+    } },
+    { as: "nou", path: "/profil/stergere/" },
+    { as: "nou", path: "/auth/clerk/logout/" },
+    { as: "nou", path: "/adauga-anunt/" },
+    { as: "nou", path: "/adauga-anunt/?categorie=autoturisme", name: "advert with errors", status: 422, act: press(".form__end [type=submit]") },
+    { as: "ioana", path: "/" },
+    { as: "ioana", path: "/favorite/" },
+    { as: "ioana", path: "/profil/anunturi/" },
+    { as: "ioana", path: mine, name: "own advert" },
+    { as: "ioana", path: `/anunt/${id}/editare/` },
+  ];
+}
