@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"piata.ro/internal/search"
 	"piata.ro/internal/text"
 )
 
@@ -64,6 +65,7 @@ type Catalog struct {
 	localities   map[int64]*Locality
 	bySlug       map[string]*Locality
 	byName       map[string][]*Locality // folded name → most populous first
+	reader       func() *search.Reader
 }
 
 // Category returns the category with the slug, or nil.

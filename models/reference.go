@@ -13,9 +13,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/uptrace/bun"
 
+	"piata.ro/internal/search"
 	"piata.ro/internal/text"
 )
 
@@ -223,6 +225,7 @@ func parseReference(files fs.FS) (*Catalog, string, error) {
 		}
 	}
 	c.sort()
+	c.reader = sync.OnceValue(func() *search.Reader { return newReader(c) })
 	return c, hex.EncodeToString(sum.Sum(nil)), nil
 }
 
