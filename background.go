@@ -17,6 +17,8 @@ const (
 	webpBatch = 8
 	workBatch = 50
 	mailLanes = 3 // mails on their way at once
+	// wordsBatch is how many listings are indexed in one transaction: no more, because on SQLite nobody else can write meanwhile.
+	wordsBatch = 50
 )
 
 // jobs lists the background work of a server. On several machines each does it; the store keeps them out of each other's way.
@@ -25,6 +27,9 @@ func (a *app) jobs() []jobs.Job {
 		{Name: "expire listings", Every: time.Minute, Do: func(ctx context.Context) (bool, error) {
 			n, err := a.store.ExpireDue(ctx, jobBatch)
 			return n == jobBatch, err
+		}},
+		{Name: "write words anew", Every: time.Minute, Do: func(ctx context.Context) (bool, error) {
+			return a.store.Reindex(ctx, wordsBatch)
 		}},
 		{Name: "delete old drafts", Every: 10 * time.Minute, Do: func(ctx context.Context) (bool, error) {
 			n, err := a.store.DeleteOldDrafts(ctx, jobBatch)

@@ -2,6 +2,7 @@ package models
 
 import (
 	"slices"
+	"time"
 
 	"piata.ro/internal/search"
 	"piata.ro/internal/text"
@@ -12,18 +13,30 @@ type Sort string
 
 // The orders; their names stand in addresses.
 const (
-	SortRelevance Sort = "potrivire" // all words in the title first, then newest
+	SortRelevance Sort = "potrivire" // see Rank
 	SortNewest    Sort = "noi"
 	SortCheapest  Sort = "ieftine"
 	SortDearest   Sort = "scumpe"
 	SortNearest   Sort = "aproape"
 )
 
-// AttributeFilter asks for values of one attribute: any of the options, a text, or a range of numbers.
+// SellerKind says who sells: a private person or a dealer.
+type SellerKind string
+
+// The kinds of sellers; their names stand in addresses.
+const (
+	SellerPrivate SellerKind = "particular"
+	SellerDealer  SellerKind = "firma"
+)
+
+// Valid reports whether k is a kind or "".
+func (k SellerKind) Valid() bool { return k == "" || k == SellerPrivate || k == SellerDealer }
+
+// AttributeFilter asks for values of one attribute: any of the options, words of a text, or a range of numbers.
 type AttributeFilter struct {
 	Key      string
 	AnyOf    []string // options, as stored
-	Contains string   // text
+	Contains string   // every word of it begins a word of the text
 	Min, Max *float64
 }
 
@@ -37,6 +50,9 @@ type ListingFilter struct {
 	PriceMin   *int64 // comparable, in bani
 	PriceMax   *int64
 	Condition  Condition
+	Seller     SellerKind
+	WithPhotos bool
+	MaxAge     time.Duration // since publishing or renewal; 0 means however old
 	Attributes []AttributeFilter
 	OwnerID    int64
 	ExceptID   int64
@@ -57,7 +73,7 @@ func (f ListingFilter) order() Sort {
 
 // normalised turns a search in the whole of Bucharest into one in its county, which has an index of its own.
 func (f ListingFilter) normalised() ListingFilter {
-	if f.Locality != nil && f.Locality.Siruta == bucharest && f.RadiusKm == 0 && f.Sort != SortNearest {
+	if f.Locality != nil && f.Locality.Siruta == bucharest && f.RadiusKm == 0 && f.Sort != SortNearest && f.order() != SortRelevance {
 		f.County, f.Locality = f.Locality.County, nil
 	}
 	if f.Locality != nil {
@@ -72,12 +88,13 @@ func (f ListingFilter) localities(c *Catalog) []int64 {
 		return f.places
 	}
 	var out []int64
-	for _, l := range c.Inside(f.Locality) {
+	inside := c.Inside(f.Locality)
+	for _, l := range inside {
 		out = append(out, l.Siruta)
 	}
 	if f.RadiusKm > 0 {
 		for _, n := range c.Around(f.Locality, float64(f.RadiusKm)) {
-			if !slices.Contains(out, n.Siruta) {
+			if !slices.Contains(inside, n.Locality) {
 				out = append(out, n.Siruta)
 			}
 		}

@@ -1,6 +1,7 @@
 package models
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -17,6 +18,11 @@ func (s *Store) byDistance(ctx context.Context, f ListingFilter, after Cursor, l
 		after = Cursor{}
 	}
 	order := s.catalog.nearest(f.Locality, f.RadiusKm)
+	if f.hasWords() || len(f.Attributes) > 0 {
+		if refs, next, all, err := s.fewByDistance(ctx, f, order, after, limit); err != nil || all {
+			return refs, next, err
+		}
+	}
 	start := int(min(after.Phase, int64(len(order))))
 	var refs []ListingRef
 	for _, size := range ringSizes {
@@ -40,6 +46,43 @@ func (s *Store) byDistance(ctx context.Context, f ListingFilter, after Cursor, l
 		start += len(ring)
 	}
 	return refs, Cursor{}, nil
+}
+
+// fewByDistance fetches what the words find and sorts it when that is little; otherwise all is false.
+func (s *Store) fewByDistance(ctx context.Context, f ListingFilter, order []Near, after Cursor, limit int) (refs []ListingRef, next Cursor, all bool, err error) {
+	if f.RadiusKm == 0 {
+		f.Locality = nil
+	}
+	f.Sort = SortNewest
+	q, err := s.selectRefs(ctx, f)
+	if err != nil {
+		return nil, Cursor{}, false, err
+	}
+	// The place in the column for rings until its own is known.
+	q.ColumnExpr("l.sort_key, l.locality_siruta AS ring")
+	if refs, err = scanRefs(ctx, q, sortable+1); err != nil || len(refs) > sortable {
+		return nil, Cursor{}, false, err
+	}
+	ring := make(map[int64]int64, len(order))
+	for i, n := range order {
+		ring[n.Siruta] = int64(i)
+	}
+	for i := range refs {
+		refs[i].Ring = ring[refs[i].Ring]
+	}
+	compare := func(a, b ListingRef) int {
+		return cmp.Or(cmp.Compare(a.Ring, b.Ring), cmp.Compare(b.SortKey, a.SortKey))
+	}
+	slices.SortFunc(refs, compare)
+	if !after.IsZero() {
+		last := ListingRef{Ring: after.Phase, SortKey: after.Key}
+		refs = slices.DeleteFunc(refs, func(r ListingRef) bool { return compare(r, last) <= 0 })
+	}
+	if len(refs) > limit {
+		last := refs[limit-1]
+		return refs[:limit], Cursor{Phase: last.Ring, Key: last.SortKey, ID: last.ID}, true, nil
+	}
+	return refs, Cursor{}, true, nil
 }
 
 // nearest returns the localities of a search around centre in the order of distance; without a radius that is the whole country.

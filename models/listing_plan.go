@@ -13,10 +13,17 @@ type plan struct {
 	few        bool    // few listings there: begin with the places
 	attribute  bool    // begin with the attribute filter number index
 	index      int
+	since      int64 // lowest sort key wanted; 0 for none
 }
 
 func (s *Store) planFor(ctx context.Context, f ListingFilter) (plan, error) {
 	d := plan{localities: f.localities(s.catalog)}
+	if f.MaxAge > 0 {
+		var err error
+		if d.since, err = s.firstSince(ctx, f); err != nil {
+			return d, err
+		}
+	}
 	if s.walksWords(f) {
 		return d, nil
 	}
@@ -34,7 +41,10 @@ func (s *Store) planFor(ctx context.Context, f ListingFilter) (plan, error) {
 		}
 	}
 	for i, a := range f.Attributes {
-		condition, args := a.condition()
+		condition, args := a.condition(true)
+		if condition == "" {
+			continue
+		}
 		n, err := s.countUpTo(ctx, s.read.NewSelect().TableExpr("listing_attributes AS a").Where("a.key = ?"+condition, append([]any{a.Key}, args...)...))
 		if err != nil {
 			return d, err

@@ -2,13 +2,11 @@ package models
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
-	"slices"
-	"strings"
 
 	"github.com/uptrace/bun"
-
-	"piata.ro/internal/text"
 )
 
 // ListingRef is what a page of results needs to find its cards: the id and the version that names the cached fragment.
@@ -18,6 +16,7 @@ type ListingRef struct {
 	SortKey int64 // 0 in a list by price, whose index does not hold it
 	Price   int64 `bun:"price_ron"`
 	Ring    int64 // which part of the order: phase, or place in the order of distance
+	Why     *Rank `bun:"-"` // the reasons for its place in an order of relevance; nil elsewhere
 }
 
 // Total is a capped number of results.
@@ -60,51 +59,64 @@ func (s *Store) Listings(ctx context.Context, f ListingFilter, after Cursor, lim
 
 // CountListings counts the matches up to a cap.
 func (s *Store) CountListings(ctx context.Context, f ListingFilter) (Total, error) {
+	n, err := s.countListings(ctx, f, countCap+1)
+	return Total{Count: min(n, countCap), Exact: n <= countCap}, err
+}
+
+// HasListings reports whether anything matches.
+func (s *Store) HasListings(ctx context.Context, f ListingFilter) (bool, error) {
+	n, err := s.countListings(ctx, f, 1)
+	return n > 0, err
+}
+
+func (s *Store) countListings(ctx context.Context, f ListingFilter, limit int) (int, error) {
+	q, err := s.selectRefs(ctx, f.forCounting())
+	if err != nil {
+		return 0, fmt.Errorf("count listings: %w", s.classify(err))
+	}
+	var n int
+	inner := q.ColumnExpr("1").Limit(int64(limit))
+	if err := s.read.NewSelect().ColumnExpr("count(*)").TableExpr("(?) AS capped", inner).Scan(ctx, &n); err != nil {
+		return 0, fmt.Errorf("count listings: %w", s.classify(err))
+	}
+	return n, nil
+}
+
+// forCounting is the filter without its order.
+func (f ListingFilter) forCounting() ListingFilter {
 	f = f.normalised()
 	if f.order() == SortNearest && f.RadiusKm == 0 {
 		f.Locality = nil // nearest first goes on to the end of the country
 	}
 	f.Sort, f.counting = SortNewest, true
-	q, err := s.selectRefs(ctx, f)
-	if err != nil {
-		return Total{}, fmt.Errorf("count listings: %w", s.classify(err))
-	}
-	var n int
-	inner := q.ColumnExpr("1").Limit(countCap + 1)
-	if err := s.read.NewSelect().ColumnExpr("count(*)").TableExpr("(?) AS capped", inner).Scan(ctx, &n); err != nil {
-		return Total{}, fmt.Errorf("count listings: %w", s.classify(err))
-	}
-	return Total{Count: min(n, countCap), Exact: n <= countCap}, nil
+	return f
 }
 
-// page runs the query for the orders that one index gives. By price it is only the listings that state one.
+// page is one page, newest first.
 func (s *Store) page(ctx context.Context, f ListingFilter, after Cursor, limit int) ([]ListingRef, error) {
 	q, err := s.selectRefs(ctx, f)
 	if err != nil {
 		return nil, err
 	}
-	key := "l.sort_key"
-	if s.walksWords(f) {
-		key = "w.rowid"
-	}
-	switch f.order() {
-	case SortCheapest:
-		q.Where("l.price_ron IS NOT NULL").OrderExpr("l.price_ron, l.id")
-		if !after.IsZero() {
-			q.Where("(l.price_ron, l.id) > (?, ?)", after.Key, after.ID)
-		}
-	case SortDearest:
-		q.Where("l.price_ron IS NOT NULL").OrderExpr("l.price_ron DESC, l.id DESC")
-		if !after.IsZero() {
-			q.Where("(l.price_ron, l.id) < (?, ?)", after.Key, after.ID)
-		}
-	default:
-		q.ColumnExpr("l.sort_key").OrderExpr(key + " DESC")
-		if !after.IsZero() {
-			q.Where(key+" < ?", after.Key)
-		}
-	}
+	s.newestAfter(q, f, after)
 	return scanRefs(ctx, q, limit)
+}
+
+// newestAfter orders newest first, from the row after the cursor on.
+func (s *Store) newestAfter(q *bun.SelectQuery, f ListingFilter, after Cursor) {
+	key := s.sortKey(f)
+	q.ColumnExpr("l.sort_key").OrderExpr(key + " DESC")
+	if !after.IsZero() {
+		q.Where(key+" < ?", after.Key)
+	}
+}
+
+// sortKey is the column to order by: the full-text index has the sort key as its row number.
+func (s *Store) sortKey(f ListingFilter) string {
+	if s.walksWords(f) {
+		return "w.rowid"
+	}
+	return "l.sort_key"
 }
 
 func scanRefs(ctx context.Context, q *bun.SelectQuery, limit int) ([]ListingRef, error) {
@@ -113,143 +125,79 @@ func scanRefs(ctx context.Context, q *bun.SelectQuery, limit int) ([]ListingRef,
 	return refs, err
 }
 
-// walksWords reports whether the query starts from SQLite's full-text index: for words, and newest first for options too, because it
-// finds the common listings of several options without looking at each row.
+// walksWords reports whether the query starts from SQLite's full-text index: for words, and for attributes too, because it finds the
+// common listings of several without looking at each row.
 func (s *Store) walksWords(f ListingFilter) bool {
-	hasOptions := func(a AttributeFilter) bool { return len(a.AnyOf) > 0 }
-	return s.sqlite() && (!f.Query.Empty() || f.order() == SortNewest && slices.ContainsFunc(f.Attributes, hasOptions))
+	return s.sqlite() && (f.hasWords() || len(f.Attributes) > 0)
 }
 
-// byRelevance shows listings with all words in the title first and then the others, each newest first.
-func (s *Store) byRelevance(ctx context.Context, f ListingFilter, after Cursor, limit int) ([]ListingRef, Cursor, error) {
-	f.Sort = SortNewest
-	return inPhases(after, limit, func(phase int64, from Cursor, limit int) ([]ListingRef, error) {
-		return s.titlePage(ctx, f, phase == 0, from, limit)
-	}, func(r ListingRef) int64 { return r.SortKey })
-}
-
-// byPrice shows the listings that state a price in its order and then the others, newest first.
-func (s *Store) byPrice(ctx context.Context, f ListingFilter, after Cursor, limit int) ([]ListingRef, Cursor, error) {
-	return inPhases(after, limit, func(phase int64, from Cursor, limit int) ([]ListingRef, error) {
-		if phase == 0 {
-			return s.page(ctx, f, from, limit)
-		}
-		return s.pricelessPage(ctx, f, from, limit)
-	}, func(r ListingRef) int64 { return r.Price })
-}
-
-// pricelessPage is one page of the matches without a price; the price index holds them too, by id.
-func (s *Store) pricelessPage(ctx context.Context, f ListingFilter, after Cursor, limit int) ([]ListingRef, error) {
-	if f.PriceMin != nil || f.PriceMax != nil {
-		return nil, nil
-	}
-	q, err := s.selectRefs(ctx, f)
+// selectRefs starts the query for all matches of the filter, words included. more are further conditions on SQLite's index.
+func (s *Store) selectRefs(ctx context.Context, f ListingFilter, more ...string) (*bun.SelectQuery, error) {
+	q, err := s.selectWhere(ctx, f)
 	if err != nil {
 		return nil, err
 	}
-	q.Where("l.price_ron IS NULL").OrderExpr("l.price_ron DESC, l.id DESC")
-	if !after.IsZero() {
-		q.Where("l.id < ?", after.ID)
+	if s.walksWords(f) {
+		q.Where("listing_words MATCH ?", s.match(f, "title body", more...))
+	} else if words := tsquery(f, ""); words != "" {
+		q.Where("l.words @@ ?::tsquery", words)
 	}
-	return scanRefs(ctx, q, limit)
+	return q, nil
 }
 
-// inPhases fills one page from two lists, one after the other. key is what the cursor remembers of a row besides its id.
-func inPhases(after Cursor, limit int, page func(phase int64, from Cursor, limit int) ([]ListingRef, error), key func(ListingRef) int64) ([]ListingRef, Cursor, error) {
-	if after.Phase > 1 {
-		after = Cursor{}
-	}
-	var refs []ListingRef
-	for phase := after.Phase; phase <= 1; phase++ {
-		from := Cursor{}
-		if phase == after.Phase {
-			from = Cursor{Key: after.Key, ID: after.ID}
-		}
-		more, err := page(phase, from, limit+1-len(refs))
-		if err != nil {
-			return nil, Cursor{}, err
-		}
-		for i := range more {
-			more[i].Ring = phase
-		}
-		refs = append(refs, more...)
-		if len(refs) > limit {
-			last := refs[limit-1]
-			return refs[:limit], Cursor{Phase: last.Ring, Key: key(last), ID: last.ID}, nil
-		}
-	}
-	return refs, Cursor{}, nil
-}
-
-// titlePage is one page, newest first, of the matches that have all words in the title, or of those that have not.
-func (s *Store) titlePage(ctx context.Context, f ListingFilter, inTitle bool, after Cursor, limit int) ([]ListingRef, error) {
-	q, err := s.selectWhere(ctx, f, false)
+// selectInTitle is selectRefs for the matches that have all words in the title, or for those that have not.
+func (s *Store) selectInTitle(ctx context.Context, f ListingFilter, inTitle bool) (*bun.SelectQuery, error) {
+	q, err := s.selectWhere(ctx, f)
 	if err != nil {
 		return nil, err
 	}
-	key := "l.sort_key"
 	switch {
+	case s.sqlite() && inTitle:
+		q.Where("listing_words MATCH ?", s.match(f, "title"))
 	case s.sqlite():
-		key = "w.rowid"
-		match := s.match(f, "title body") + " NOT " + ftsMatch(f.Query, "title")
-		if inTitle {
-			match = s.match(f, "title")
-		}
-		q.Where("listing_words MATCH ?", match)
+		q.Where("listing_words MATCH ?", "("+s.match(f, "title body")+") NOT "+ftsTerms(f.Query, "title"))
 	case inTitle:
-		q.Where("l.words @@ ?::tsquery", tsquery(f.Query, titleMark))
+		q.Where("l.words @@ ?::tsquery", tsquery(f, titleMark))
 	default:
-		q.Where("l.words @@ ?::tsquery", tsquery(f.Query, "")+" & !("+tsquery(f.Query, titleMark)+")")
+		q.Where("l.words @@ ?::tsquery", tsquery(f, "")+" & !("+tsTerms(f.Query, titleMark)+")")
 	}
-	q.ColumnExpr("l.sort_key").OrderExpr(key + " DESC")
-	if !after.IsZero() {
-		q.Where(key+" < ?", after.Key)
-	}
-	return scanRefs(ctx, q, limit)
+	return q, nil
 }
 
-// selectRefs starts the query for all matches of the filter, words included.
-func (s *Store) selectRefs(ctx context.Context, f ListingFilter) (*bun.SelectQuery, error) {
-	q, err := s.selectWhere(ctx, f, true)
-	if err == nil && s.walksWords(f) {
-		q.Where("listing_words MATCH ?", s.match(f, "title body"))
-	}
-	return q, err
-}
-
-// selectWhere builds FROM and WHERE. withWords adds Postgres' word condition; SQLite's is the caller's.
-func (s *Store) selectWhere(ctx context.Context, f ListingFilter, withWords bool) (*bun.SelectQuery, error) {
+// selectWhere builds FROM and WHERE without the words, which are the caller's.
+func (s *Store) selectWhere(ctx context.Context, f ListingFilter) (*bun.SelectQuery, error) {
 	q := s.read.NewSelect()
 	d, err := s.planFor(ctx, f)
 	if err != nil {
 		return nil, err
 	}
+	words := s.walksWords(f)
 	switch {
-	case s.walksWords(f):
+	case words:
 		q.TableExpr("listing_words AS w").Join("CROSS JOIN listings AS l INDEXED BY listings_newest").Where("l.sort_key = w.rowid")
-	case s.sqlite() && !d.attribute:
+	case s.sqlite():
 		q.TableExpr("listings AS l INDEXED BY " + indexFor(f, d))
 	default:
 		q.TableExpr("listings AS l")
 	}
 	q.Where("l.status = 'active'") // literal: the partial indexes need it
-	if !s.walksWords(f) {          // tokens stand for these columns
+	if !words {                    // tokens stand for these columns
 		f.whereTokens(q)
 	}
 	f.whereColumns(q)
-	if d.localities != nil {
+	if d.since > 0 {
+		q.Where(s.sortKey(f)+" >= ?", d.since)
+	}
+	if d.localities != nil && (!words || len(d.localities) > maxPlaceTokens) {
 		q.Where("l.locality_siruta IN (?)", bun.List(d.localities))
 	}
 	for i, a := range f.Attributes {
-		a.where(q, d.attribute && i == d.index)
-	}
-	if withWords && !s.sqlite() && !f.Query.Empty() {
-		q.Where("l.words @@ ?::tsquery", tsquery(f.Query, ""))
+		a.where(q, words, d.attribute && i == d.index)
 	}
 	return q, nil
 }
 
-// whereTokens adds the filters that matchTokens knows as words.
+// whereTokens adds the filters that filterMatch knows as words.
 func (f ListingFilter) whereTokens(q *bun.SelectQuery) {
 	if f.Category != nil && f.Category.IsLeaf() {
 		q.Where("l.category_id = ?", f.Category.ID)
@@ -277,29 +225,38 @@ func (f ListingFilter) whereColumns(q *bun.SelectQuery) {
 	if f.PriceMax != nil {
 		q.Where("l.price_ron <= ?", *f.PriceMax)
 	}
-}
-
-// where adds the condition on one attribute. As the driver it is a list of ids to begin with, otherwise a test of each row.
-func (a AttributeFilter) where(q *bun.SelectQuery, driver bool) {
-	condition, args := a.condition()
-	if driver {
-		q.Where("l.id IN (SELECT a.listing_id FROM listing_attributes AS a WHERE a.key = ?"+condition+")", append([]any{a.Key}, args...)...)
-		return
+	if f.WithPhotos {
+		q.Where("l.photo_count > 0")
 	}
-	// Not EXISTS, which Postgres would turn into a join: it then reads all values instead of those of the first few rows.
-	q.Where("(SELECT TRUE"+condition+" FROM listing_attributes AS a WHERE a.listing_id = l.id AND a.key = ?)", append(args, a.Key)...)
+	// Not a join, which Postgres would begin with the people: it then reads all their listings.
+	switch f.Seller {
+	case SellerDealer:
+		q.Where("(SELECT u.dealer FROM users AS u WHERE u.id = l.owner_id)")
+	case SellerPrivate:
+		q.Where("NOT (SELECT u.dealer FROM users AS u WHERE u.id = l.owner_id)")
+	}
 }
 
-func (a AttributeFilter) condition() (string, []any) {
+// where adds what no index has answered: on SQLite tokens decide about options and texts, on Postgres words about texts.
+func (a AttributeFilter) where(q *bun.SelectQuery, tokens, driver bool) {
+	condition, args := a.condition(!tokens)
+	switch {
+	case condition == "":
+	case driver:
+		q.Where("l.id IN (SELECT a.listing_id FROM listing_attributes AS a WHERE a.key = ?"+condition+")", append([]any{a.Key}, args...)...)
+	default:
+		// Not EXISTS, which Postgres would turn into a join: it then reads all values instead of those of the first few rows.
+		q.Where("(SELECT TRUE"+condition+" FROM listing_attributes AS a WHERE a.listing_id = l.id AND a.key = ?)", append(args, a.Key)...)
+	}
+}
+
+// condition is the filter on the attribute's row; "" when there is none.
+func (a AttributeFilter) condition(options bool) (string, []any) {
 	var sql string
 	var args []any
-	if len(a.AnyOf) > 0 {
+	if options && len(a.AnyOf) > 0 {
 		sql += " AND a.match_value IN (?)"
 		args = append(args, bun.List(a.matchValues()))
-	}
-	if a.Contains != "" {
-		sql += ` AND a.match_value LIKE ? ESCAPE '!'`
-		args = append(args, "%"+likeEscaper.Replace(text.Fold(text.Line(a.Contains)))+"%")
 	}
 	if a.Min != nil {
 		sql += " AND a.number_value >= ?"
@@ -312,4 +269,21 @@ func (a AttributeFilter) condition() (string, []any) {
 	return sql, args
 }
 
-var likeEscaper = strings.NewReplacer("!", "!!", "%", "!%", "_", "!_")
+// firstSince returns the sort key of the first listing that was published or renewed within the filter's age. Sort keys rise with time, so
+// it bounds every newest-first index; a listing ends a fixed time after it was published, and that is what the index of ends knows.
+func (s *Store) firstSince(ctx context.Context, f ListingFilter) (int64, error) {
+	var key int64
+	index := ""
+	if s.sqlite() {
+		index = " INDEXED BY listings_expiry"
+	}
+	err := s.read.NewRaw("SELECT sort_key FROM listings"+index+" WHERE status = 'active' AND expires_at >= ? ORDER BY expires_at, sort_key LIMIT 1",
+		s.now().Add(ListingLife-f.MaxAge)).Scan(ctx, &key)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nothingYet, nil
+	}
+	return key, err
+}
+
+// nothingYet is a sort key that no listing reaches.
+const nothingYet = 1 << 62

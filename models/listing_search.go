@@ -1,74 +1,46 @@
 package models
 
 import (
-	"context"
-	"fmt"
-	"hash/fnv"
-	"slices"
-	"strconv"
 	"strings"
-
-	"github.com/uptrace/bun"
 
 	"piata.ro/internal/search"
 )
 
-// words is a listing as the full-text index sees it: folded and stemmed words.
-type words struct {
-	title []string
-	body  []string // description, values of attributes, names of category and place
-}
-
-func (s *Store) wordsOf(l *Listing, attributes []AttributeValue) words {
-	var extra strings.Builder
-	extra.WriteString(l.Description)
-	for _, v := range attributes {
-		if v.TextValue != AttributeBool && !(Attribute{Key: v.Key}).Secret() {
-			extra.WriteString("\n" + v.TextValue)
-		}
-	}
-	if c := s.catalog.CategoryByID(l.CategoryID); c != nil {
-		extra.WriteString("\n" + c.Name + "\n" + c.Top().Name)
-	}
-	if p := s.catalog.LocalityByCode(l.LocalitySiruta); p != nil {
-		extra.WriteString("\n" + p.Name + "\n" + p.County.Name)
-	}
-	return words{title: search.Analyze(l.Title), body: search.Analyze(extra.String())}
-}
-
-// filterTokens are the filters that the SQLite index answers together with the words.
-func filterTokens(l *Listing, attributes []AttributeValue) string {
-	tokens := []string{"c" + itoa(l.CategoryID), "t" + itoa(l.TopCategoryID), "j" + l.CountyCode, "l" + itoa(l.LocalitySiruta)}
-	if l.Condition != "" {
-		tokens = append(tokens, "s"+string(l.Condition))
-	}
-	for _, v := range attributes {
-		if v.TextValue != "" {
-			tokens = append(tokens, optionToken(v.Key, v.MatchValue))
-		}
-	}
-	return strings.Join(tokens, " ")
-}
-
-// optionToken names one value of an attribute.
-func optionToken(key, matchValue string) string {
-	h := fnv.New64a()
-	_, _ = h.Write([]byte(key + "=" + matchValue)) // a hash never fails
-	return "a" + strconv.FormatUint(h.Sum64(), 36)
-}
+// hasWords reports whether the filter asks the full-text index for words.
+func (f ListingFilter) hasWords() bool { return !f.Query.Empty() || len(f.Query.Excluded) > 0 }
 
 // maxPlaceTokens bounds the places of one match; for more the rows are looked at.
 const maxPlaceTokens = 80
 
-// match is the expression for the words in the columns and for the filters that are tokens.
-func (s *Store) match(f ListingFilter, columns string) string {
+// match is SQLite's expression for the words, in the columns named, and for the filters that are tokens.
+func (s *Store) match(f ListingFilter, columns string, more ...string) string {
 	var parts []string
 	if !f.Query.Empty() {
-		parts = append(parts, ftsMatch(f.Query, columns))
+		parts = append(parts, ftsTerms(f.Query, columns))
 	}
-	add := func(tokens ...string) {
-		parts = append(parts, `tokens : ("`+strings.Join(tokens, `" OR "`)+`")`)
+	for _, phrase := range f.Query.Phrases {
+		parts = append(parts, ftsPhrase(phrase))
 	}
+	parts = append(parts, s.filterMatch(f)...)
+	parts = append(parts, more...)
+	if len(parts) == 0 {
+		parts = append(parts, anyToken(everything))
+	}
+	all := strings.Join(parts, " AND ")
+	if len(f.Query.Excluded) == 0 {
+		return all
+	}
+	not := make([]string, len(f.Query.Excluded))
+	for i, phrase := range f.Query.Excluded {
+		not[i] = ftsPhrase(phrase)
+	}
+	return "(" + all + ") NOT (" + strings.Join(not, " OR ") + ")"
+}
+
+// filterMatch is the part of the expression for filters.
+func (s *Store) filterMatch(f ListingFilter) []string {
+	var parts []string
+	add := func(tokens ...string) { parts = append(parts, anyToken(tokens...)) }
 	if f.Category != nil && f.Category.IsLeaf() {
 		add("c" + itoa(f.Category.ID))
 	} else if f.Category != nil {
@@ -87,6 +59,9 @@ func (s *Store) match(f ListingFilter, columns string) string {
 		}
 		add(tokens...)
 	}
+	if tokens := f.priceTokens(); len(tokens) > 0 {
+		add(tokens...)
+	}
 	for _, a := range f.Attributes {
 		var tokens []string
 		for _, value := range a.matchValues() {
@@ -95,86 +70,118 @@ func (s *Store) match(f ListingFilter, columns string) string {
 		if len(tokens) > 0 {
 			add(tokens...)
 		}
-	}
-	return strings.Join(parts, " AND ")
-}
-
-func itoa(n int64) string { return strconv.FormatInt(n, 10) }
-
-// indexWords makes an active listing findable under its present sort key, replacing what was there.
-func (s *Store) indexWords(ctx context.Context, tx bun.Tx, l *Listing, attributes []AttributeValue) error {
-	w := s.wordsOf(l, attributes)
-	if s.sqlite() {
-		if err := s.unindexWords(ctx, tx, l); err != nil {
-			return err
+		if tokens := a.numberTokens(); len(tokens) > 0 {
+			add(tokens...)
 		}
-		return insertWords(ctx, tx, l, w, attributes)
+		for _, word := range plainWords(matchValue(a.Contains)) {
+			parts = append(parts, `tokens : "`+detailToken(a.Key, word)+`" *`)
+		}
 	}
-	if _, err := tx.NewRaw("UPDATE listings SET words = ?::tsvector WHERE id = ?", tsvector(w), l.ID).Exec(ctx); err != nil {
-		return fmt.Errorf("index words: %w", err)
-	}
-	return nil
+	return parts
 }
 
-// insertWords writes the words of a listing that SQLite's index does not hold.
-func insertWords(ctx context.Context, tx bun.Tx, l *Listing, w words, attributes []AttributeValue) error {
-	_, err := tx.NewRaw("INSERT INTO listing_words (rowid, title, body, tokens) VALUES (?, ?, ?, ?)",
-		l.SortKey, strings.Join(w.title, " "), strings.Join(w.body, " "), filterTokens(l, attributes)).Exec(ctx)
-	if err != nil {
-		return fmt.Errorf("index words: %w", err)
-	}
-	return nil
+// anyToken is the expression for listings that have one of the tokens.
+func anyToken(tokens ...string) string {
+	return `tokens : ("` + strings.Join(tokens, `" OR "`) + `")`
 }
 
-// unindexWords takes the listing out of the index.
-func (s *Store) unindexWords(ctx context.Context, tx bun.Tx, l *Listing) error {
-	var err error
-	if s.sqlite() {
-		_, err = tx.NewRaw("DELETE FROM listing_words WHERE rowid = ?", l.SortKey).Exec(ctx)
-	} else {
-		_, err = tx.NewRaw("UPDATE listings SET words = NULL WHERE id = ?", l.ID).Exec(ctx)
+// priceTokens are ranges of prices that cover the filter's; the rows' own prices decide at its ends.
+func (f ListingFilter) priceTokens() []string {
+	if f.PriceMin == nil && f.PriceMax == nil {
+		return nil
 	}
-	if err != nil {
-		return fmt.Errorf("unindex words: %w", err)
+	low, high := stepOf(0), stepOf(maxStepped)
+	if f.PriceMin != nil {
+		low = stepOf(min(max(*f.PriceMin, 0), maxStepped))
 	}
-	return nil
+	if f.PriceMax != nil {
+		high = stepOf(min(max(*f.PriceMax, 0), maxStepped))
+	}
+	return stepTokens(low, high)
 }
 
-// maxPosition is the highest word position that a tsvector keeps.
-const maxPosition = 16383
-
-// titleMark stands before a word of the title in a tsvector. A weight would do the same, but the index keeps no weights: each row that
-// has the word anywhere would be read.
-const titleMark = "_"
-
-// tsvector writes the words in Postgres' own notation; they consist of a–z and 0–9 only, so nothing needs escaping.
-func tsvector(w words) string {
-	var b strings.Builder
-	position := 0
-	for _, word := range slices.Concat(w.title, w.body) {
-		position = min(position+1, maxPosition)
-		fmt.Fprintf(&b, "%s:%d ", word, position)
+// numberTokens are the same for the numbers of an attribute.
+func (a AttributeFilter) numberTokens() []string {
+	if a.Min == nil && a.Max == nil {
+		return nil
 	}
-	for _, word := range w.title {
-		b.WriteString(titleMark + word + " ")
+	low, high := stepOf(0), stepOf(maxStepped)
+	if a.Min != nil {
+		low = numberStep(a.Key, *a.Min)
 	}
-	return b.String()
+	if a.Max != nil {
+		high = numberStep(a.Key, *a.Max)
+	}
+	tokens := stepTokens(low, high)
+	for i, t := range tokens {
+		tokens[i] = numberToken(a.Key, t)
+	}
+	return tokens
 }
 
-// ftsMatch is the SQLite expression for listings that hold all terms in the columns.
-func ftsMatch(q search.Query, columns string) string {
+// maxStepTokens bounds the tokens of a range; a wider one excludes so little that looking at the rows is quicker.
+const maxStepTokens = 48
+
+// stepTokens covers the range with as few tokens as possible; nil when that takes too many.
+func stepTokens(low, high step) []string {
+	if low > high {
+		return []string{low.token()} // a range that ends before it begins; the rows' own numbers refuse it
+	}
+	var tokens []string
+	for at := low; at <= high; {
+		if first, last := at.octave().steps(); at == first && last <= high {
+			tokens = append(tokens, at.octave().token())
+			at = last + 1
+		} else {
+			tokens = append(tokens, at.token())
+			at++
+		}
+	}
+	if len(tokens) > maxStepTokens {
+		return nil
+	}
+	return tokens
+}
+
+// ftsTerms is the SQLite expression for listings that hold all terms in the columns.
+func ftsTerms(q search.Query, columns string) string {
 	parts := make([]string, len(q.Terms))
 	for i, t := range q.Terms {
 		parts[i] = `"` + t.Stem + `"`
 		if t.Prefix != "" {
-			parts[i] = `("` + t.Stem + `" OR "` + t.Prefix + `"*)`
+			parts[i] = `("` + t.Stem + `" OR "` + t.Prefix + `" *)`
 		}
 	}
 	return "{" + columns + "} : (" + strings.Join(parts, " AND ") + ")"
 }
 
-// tsquery is the same for Postgres; mark is titleMark for the title and "" for anywhere.
-func tsquery(q search.Query, mark string) string {
+// ftsPhrase is the SQLite expression for tokens that follow each other in the title or in the rest.
+func ftsPhrase(tokens []string) string {
+	return `{title body} : "` + strings.Join(tokens, " ") + `"`
+}
+
+// tsquery is the same as match for Postgres, which has the filters in columns. mark is titleMark for the terms in the title and "" for
+// anywhere.
+func tsquery(f ListingFilter, mark string) string {
+	var parts []string
+	if !f.Query.Empty() {
+		parts = append(parts, tsTerms(f.Query, mark))
+	}
+	for _, phrase := range f.Query.Phrases {
+		parts = append(parts, tsPhrase(phrase))
+	}
+	for _, phrase := range f.Query.Excluded {
+		parts = append(parts, "!("+tsPhrase(phrase)+")")
+	}
+	for _, a := range f.Attributes {
+		for _, word := range plainWords(matchValue(a.Contains)) {
+			parts = append(parts, "'"+detailMark+detailToken(a.Key, word)+"':*")
+		}
+	}
+	return strings.Join(parts, " & ")
+}
+
+func tsTerms(q search.Query, mark string) string {
 	parts := make([]string, len(q.Terms))
 	for i, t := range q.Terms {
 		parts[i] = "'" + mark + t.Stem + "'"
@@ -184,3 +191,5 @@ func tsquery(q search.Query, mark string) string {
 	}
 	return strings.Join(parts, " & ")
 }
+
+func tsPhrase(tokens []string) string { return "'" + strings.Join(tokens, "' <-> '") + "'" }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"piata.ro/internal/search"
 	"piata.ro/internal/text"
@@ -60,14 +61,23 @@ func newMarket(t *testing.T, s *Store, seed uint64, n int) *market {
 	t.Helper()
 	r := rand.New(rand.NewPCG(seed, 0))
 	m := &market{store: s, words: map[int64]words{}, owners: []User{mustUser(t, s, "ana"), mustUser(t, s, "dan")}}
+	if err := s.UpdateProfile(t.Context(), m.owners[1].ID, Profile{Dealer: true}); err != nil {
+		t.Fatal(err)
+	}
+	end := s.now()
+	clock := end.Add(-10 * 24 * time.Hour)
+	s.clock = func() time.Time { return clock }
+	defer func() { s.clock = func() time.Time { return end } }()
+	tick := func() { clock = clock.Add(time.Duration(r.IntN(180)) * time.Minute) }
 	var ids []int64
 	var bulk []BulkListing
 	for i := range n {
 		draft, owner := mustDraft(t, s, randomInput(r)), pick(r, m.owners)
 		if i%4 != 0 {
-			bulk = append(bulk, BulkListing{Draft: draft, OwnerID: owner.ID})
+			bulk = append(bulk, BulkListing{Draft: draft, OwnerID: owner.ID, Photos: make([]Photo, r.IntN(2))})
 			continue
 		}
+		tick()
 		l, err := s.CreateListing(t.Context(), Submission{OwnerID: owner.ID, SubmitKey: fmt.Sprint(i), Draft: draft})
 		if err != nil {
 			t.Fatal(err)
@@ -80,6 +90,7 @@ func newMarket(t *testing.T, s *Store, seed uint64, n int) *market {
 	}
 	ids = append(ids, more...)
 	for i, id := range ids {
+		tick()
 		d := mustDetail(t, s, id)
 		var err error
 		switch i % 13 {
@@ -133,7 +144,10 @@ func (m *market) matches(f ListingFilter, d ListingDetail) bool {
 		f.Condition != "" && d.Condition != f.Condition,
 		f.OwnerID != 0 && d.OwnerID != f.OwnerID,
 		f.ExceptID == d.ID,
-		!m.hasWords(f.Query, d, false):
+		!m.hasWords(f.Query, d, false),
+		f.WithPhotos && d.PhotoCount == 0,
+		f.Seller != "" && d.Owner.Dealer != (f.Seller == SellerDealer),
+		f.MaxAge > 0 && d.PublishedAt.Before(m.store.now().Add(-f.MaxAge)):
 		return false
 	}
 	for _, a := range f.Attributes {
@@ -147,8 +161,18 @@ func (m *market) matches(f ListingFilter, d ListingDetail) bool {
 func satisfies(a AttributeFilter, v AttributeValue) bool {
 	inOptions := func(o string) bool { return text.Fold(o) == text.Fold(v.TextValue) }
 	return (len(a.AnyOf) == 0 || slices.ContainsFunc(a.AnyOf, inOptions)) &&
-		strings.Contains(text.Fold(v.TextValue), text.Fold(a.Contains)) &&
+		hasBeginnings(text.Fold(v.TextValue), text.Fold(a.Contains)) &&
 		(a.Min == nil || v.NumberValue != nil && *v.NumberValue >= *a.Min) && (a.Max == nil || v.NumberValue != nil && *v.NumberValue <= *a.Max)
+}
+
+// hasBeginnings: every word asked for begins a word of the text.
+func hasBeginnings(value, asked string) bool {
+	for _, word := range plainWords(asked) {
+		if !slices.ContainsFunc(plainWords(value), func(w string) bool { return strings.HasPrefix(w, word) }) {
+			return false
+		}
+	}
+	return true
 }
 
 // near: in the place, or in a sector when the place is Bucharest, or within the radius; anywhere when the order is the distance.
@@ -166,6 +190,10 @@ func (m *market) hasWords(q search.Query, d ListingDetail, titleOnly bool) bool 
 	if !titleOnly {
 		tokens = slices.Concat(w.title, w.body)
 	}
+	hasPhrase := func(phrase []string) bool { return follows(w.title, phrase) || follows(w.body, phrase) }
+	if !titleOnly && (slices.ContainsFunc(q.Excluded, hasPhrase) || slices.ContainsFunc(q.Phrases, func(p []string) bool { return !hasPhrase(p) })) {
+		return false
+	}
 	for _, term := range q.Terms {
 		if !slices.ContainsFunc(tokens, func(token string) bool {
 			return token == term.Stem || term.Prefix != "" && strings.HasPrefix(token, term.Prefix)
@@ -176,12 +204,94 @@ func (m *market) hasWords(q search.Query, d ListingDetail, titleOnly bool) bool 
 	return true
 }
 
+// follows: the tokens have the phrase in one piece.
+func follows(tokens, phrase []string) bool {
+	for i := range tokens {
+		if len(tokens)-i >= len(phrase) && slices.Equal(tokens[i:i+len(phrase)], phrase) {
+			return true
+		}
+	}
+	return false
+}
+
+// points is the formula of Rank, written down a second time.
+func (m *market) points(f ListingFilter, d ListingDetail) int {
+	title, n := m.words[d.ID].title, len(f.Query.Terms)
+	hits, first, together := 0, 0, n > 1
+	var stems []string
+	for _, term := range f.Query.Terms {
+		stems = append(stems, term.Stem)
+		for i, token := range title {
+			if token == term.Stem || term.Prefix != "" && strings.HasPrefix(token, term.Prefix) {
+				hits++
+				if first == 0 || i+1 < first {
+					first = i + 1
+				}
+				break
+			}
+		}
+	}
+	together = together && (follows(title, stems) || follows(m.words[d.ID].body, stems))
+	total := 400 * hits / n
+	if hits == n {
+		best := 1000
+		for from := range title {
+			for to := from + 1; to <= len(title); to++ {
+				piece := ListingDetail{Listing: Listing{ID: -1}}
+				m.words[-1] = words{title: title[from:to]}
+				if m.hasWords(search.Query{Terms: f.Query.Terms}, piece, true) {
+					best = min(best, to-from)
+				}
+			}
+		}
+		total += 150 * min(n, best) / best
+	} else if together {
+		total += 75
+	}
+	if first > 0 {
+		total += 100 / first
+	}
+	total += int(250 * 168 / (168 + m.store.now().Unix()/3600 - d.PublishedAt.Unix()/3600))
+	if f.Locality != nil {
+		total += 2000 / (20 + int(m.km(f, d)))
+	}
+	return total
+}
+
+// older: behind the newest that are compared by points.
+func (m *market) older(f ListingFilter, d ListingDetail) bool {
+	limit, titles, others := m.store.rankedTitles, 0, 0
+	inTitle := m.hasWords(f.Query, d, true)
+	for _, other := range m.listings {
+		if !m.matches(f, other) {
+			continue
+		}
+		if m.hasWords(f.Query, other, true) {
+			titles++
+		}
+		if m.hasWords(f.Query, other, true) == inTitle && other.SortKey > d.SortKey {
+			others++
+		}
+	}
+	if !inTitle {
+		limit = m.store.rankedInAll - min(titles, limit)
+	}
+	return others >= limit
+}
+
 func (m *market) compare(f ListingFilter, a, b ListingDetail) int {
 	newest := cmp.Compare(b.SortKey, a.SortKey)
 	switch {
 	case f.Sort == SortRelevance && !f.Query.Empty():
-		return cmp.Or(after(!m.hasWords(f.Query, a, true), !m.hasWords(f.Query, b, true)), newest)
+		oldA, oldB := m.older(f, a), m.older(f, b)
+		if oldA && oldB {
+			return cmp.Or(after(!m.hasWords(f.Query, a, true), !m.hasWords(f.Query, b, true)), newest)
+		}
+		return cmp.Or(after(oldA, oldB), cmp.Compare(m.points(f, b), m.points(f, a)), newest)
 	case f.Sort == SortCheapest || f.Sort == SortDearest:
+		if a.PriceRON == nil && b.PriceRON == nil && (f.hasWords() || len(f.Attributes) > 0) {
+			return newest
+		}
 		if a.PriceRON == nil || b.PriceRON == nil {
 			return cmp.Or(after(a.PriceRON == nil, b.PriceRON == nil), cmp.Compare(b.ID, a.ID))
 		}

@@ -44,11 +44,14 @@ type Store struct {
 	signals signals
 
 	postgresURL string // "" for the embedded database
+
+	rankedTitles int // how many matches with all words in the title are compared by points
+	rankedInAll  int // and how many altogether
 }
 
 // Open connects, brings the schema and the reference data up to date and returns the store. The caller closes it.
 func Open(ctx context.Context, o Options) (*Store, error) {
-	s := &Store{clock: o.Now, log: o.Logger, sparse: sparse}
+	s := &Store{clock: o.Now, log: o.Logger, sparse: sparse, rankedTitles: rankedTitles, rankedInAll: rankedInAll}
 	if s.clock == nil {
 		s.clock = time.Now
 	}
@@ -80,7 +83,7 @@ func (s *Store) prepare(ctx context.Context) error {
 		return err
 	}
 	s.catalog = catalog
-	return nil
+	return s.startWords(ctx)
 }
 
 func closeAfter(s *Store, err error) error {

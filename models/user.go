@@ -31,6 +31,7 @@ type User struct {
 	Phone          string // "+40722123456" or ""
 	LocalitySiruta *int64
 	About          string
+	Dealer         bool // sells as a firm
 	CreatedAt      time.Time
 	UpdatedAt      time.Time
 	Role           string     // RoleModerator or ""
@@ -248,16 +249,17 @@ type Profile struct {
 	Phone    string // E.164 or ""
 	Locality *Locality
 	About    string // at most 1,000 characters
+	Dealer   bool   // sells as a firm
 }
 
 // UpdateProfile stores what the person edited.
 func (s *Store) UpdateProfile(ctx context.Context, userID int64, p Profile) error {
-	u := User{ID: userID, Name: text.Line(p.Name), Phone: text.Line(p.Phone), About: text.Paragraphs(p.About), UpdatedAt: s.now()}
+	u := User{ID: userID, Name: text.Line(p.Name), Phone: text.Line(p.Phone), About: text.Paragraphs(p.About), Dealer: p.Dealer, UpdatedAt: s.now()}
 	if p.Locality != nil {
 		u.LocalitySiruta = &p.Locality.Siruta
 	}
 	return s.inPublicTx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		_, err := tx.NewUpdate().Model(&u).Column("name", "phone", "locality_siruta", "about", "updated_at").WherePK().Where("u.deleted_at IS NULL").Exec(ctx)
+		_, err := tx.NewUpdate().Model(&u).Column("name", "phone", "locality_siruta", "about", "dealer", "updated_at").WherePK().Where("u.deleted_at IS NULL").Exec(ctx)
 		return err
 	})
 }

@@ -24,6 +24,11 @@ type Term struct {
 	Word   string // "laptopuri", the folded word as it was typed; "" for numbers, sizes and names such as „S21”
 }
 
+// Is tells whether a token of a text is the word.
+func (t Term) Is(token string) bool {
+	return token == t.Stem || t.Prefix != "" && strings.HasPrefix(token, t.Prefix)
+}
+
 // Query is what somebody looks for. The zero Query looks for nothing in particular.
 type Query struct {
 	Terms    []Term     // all of them are required; at most 12, each once; those of phrases included
