@@ -25,7 +25,7 @@ var mayImport = map[string][]string{
 	// The top: main wires everything, handlers know everything that answers a request.
 	"": {"handlers", "models", "internal/apperr", "internal/assets", "internal/auth", "internal/bulk", "internal/clerkdev", "internal/config", "internal/jobs",
 		"internal/mail", "internal/photos", "internal/ratelimit", "internal/render", "internal/seed", "internal/text", "internal/urls"},
-	"handlers": {"models", "internal/apperr", "internal/assets", "internal/auth", "internal/chart", "internal/config", "internal/jobs", "internal/linkguard", "internal/mail", "internal/photos", "internal/ratelimit", "internal/render",
+	"handlers": {"models", "internal/apperr", "internal/assets", "internal/auth", "internal/chart", "internal/config", "internal/jobs", "internal/linkguard", "internal/mail", "internal/photos", "internal/preview", "internal/ratelimit", "internal/render",
 		"internal/search", "internal/text", "internal/urls"},
 
 	// Capabilities beside each other; those that need the data stand on models.
@@ -42,6 +42,7 @@ var mayImport = map[string][]string{
 	"internal/photos":           {"internal/apperr", "internal/photos/webp"},
 	"internal/photos/phototest": {},
 	"internal/photos/webp":      {},
+	"internal/preview":          {},
 	"internal/ratelimit":        {},
 	"internal/render":           {"models", "internal/assets", "internal/text", "internal/urls"},
 	"internal/seed":             {"models", "internal/seed/draw", "internal/text"},
@@ -75,8 +76,8 @@ var homes = map[string][]string{
 	"github.com/go-jose":                  {"internal/auth"},
 	"github.com/gen2brain":                {"internal/photos", "internal/photos/webp", "internal/seed", "internal/seed/draw"},
 	"github.com/tetratelabs/wazero":       {"internal/photos", "internal/photos/webp"},
-	"golang.org/x/image":                  {"internal/photos", "internal/seed", "internal/seed/draw"},
-	"image":                               {"", "internal/photos", "internal/photos/phototest", "internal/photos/webp", "internal/seed", "internal/seed/draw"},
+	"golang.org/x/image":                  {"internal/photos", "internal/preview", "internal/seed", "internal/seed/draw"},
+	"image":                               {"", "internal/photos", "internal/photos/phototest", "internal/photos/webp", "internal/preview", "internal/seed", "internal/seed/draw"},
 	"github.com/blevesearch/snowballstem": {"internal/search"},
 	"github.com/PuerkitoBio/goquery":      {"internal/htmltest"},
 	"github.com/wneessen/go-mail":         {"internal/mail"},

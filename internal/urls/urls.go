@@ -37,6 +37,8 @@ const (
 	Feed           = "/feed.xml"
 	Sitemap        = "/sitemap.xml"
 	Robots         = "/robots.txt"
+	SecurityTxt    = "/.well-known/security.txt"
+	PreviewMarket  = "/previzualizare/piata.jpg"
 	Manifest       = "/manifest.webmanifest"
 	Health         = "/healthz"
 	Ready          = "/readyz"
@@ -64,6 +66,7 @@ const (
 	APIListingPattern     = "/api/v1/listings/:id"
 	APIFavoritePattern    = "/api/v1/favorites/:id"
 	SitemapSectionPattern = "/sitemap/:part"
+	PreviewPattern        = "/previzualizare/:file"
 )
 
 // Category is the page of one category.
@@ -97,6 +100,9 @@ func PublicProfile(username string) string { return "/utilizator/" + username + 
 func Photo(hash string, width int) string {
 	return "/foto/" + hash + "-" + strconv.Itoa(width) + ".jpg"
 }
+
+// Preview is the picture that stands for a listing where its address is shared; it changes with the version.
+func Preview(id, version int64) string { return "/previzualizare/" + itoa(id) + "-" + itoa(version) + ".jpg" }
 
 // APIListing is the JSON form of a listing.
 func APIListing(id int64) string { return "/api/v1/listings/" + itoa(id) }
