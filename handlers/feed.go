@@ -10,6 +10,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"piata.ro/internal/photos"
 	"piata.ro/internal/urls"
 	"piata.ro/models"
 )
@@ -102,14 +103,19 @@ type sitemapIndex struct {
 	} `xml:"sitemap"`
 }
 
+// sitemapImages is the vocabulary of pictures in sitemaps.
+const sitemapImages = "http://www.google.com/schemas/sitemap-image/1.1"
+
 type sitemapURLs struct {
 	XMLName xml.Name     `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 urlset"`
+	Images  string       `xml:"xmlns:image,attr"`
 	URLs    []sitemapURL `xml:"url"`
 }
 
 type sitemapURL struct {
 	Loc     string `xml:"loc"`
 	LastMod string `xml:"lastmod,omitempty"`
+	Image   string `xml:"image:image>image:loc,omitempty"`
 }
 
 // sitemapIndex lists the files of the sitemap: the fixed pages, and the listings by ranges of their sort key, so that a file's address
@@ -146,15 +152,19 @@ func (s *Server) sitemapSection(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	set := sitemapURLs{URLs: []sitemapURL{}}
+	set := sitemapURLs{Images: sitemapImages, URLs: []sitemapURL{}}
 	for _, r := range rows {
-		set.URLs = append(set.URLs, sitemapURL{Loc: s.absolute(urls.Listing(r.Slug, r.ID)), LastMod: r.UpdatedAt.UTC().Format(time.RFC3339)})
+		u := sitemapURL{Loc: s.absolute(urls.Listing(r.Slug, r.ID)), LastMod: r.UpdatedAt.UTC().Format(time.RFC3339)}
+		if r.CoverHash != "" {
+			u.Image = s.absolute(urls.Photo(r.CoverHash, photos.Widths[0]))
+		}
+		set.URLs = append(set.URLs, u)
 	}
 	return sendXML(c, "application/xml; charset=utf-8", set)
 }
 
 func (s *Server) sitemapPages() sitemapURLs {
-	var set sitemapURLs
+	set := sitemapURLs{Images: sitemapImages}
 	for _, path := range []string{urls.Home, urls.Categories, urls.Results, urls.About, urls.Help, urls.Contact, urls.Terms, urls.Privacy} {
 		set.URLs = append(set.URLs, sitemapURL{Loc: s.absolute(path)})
 	}

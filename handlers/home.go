@@ -67,6 +67,7 @@ func (s *Server) showHome(c *fiber.Ctx) error {
 		p.Examples = append(p.Examples, Link{Label: e, Href: urls.WithQuery(urls.Results, url.Values{paramQuery: {e}})})
 	}
 	p.Description = "Piața.ro: anunțuri din toată România. Mașini, case, telefoane, locuri de muncă și servicii, de la oameni ca tine."
+	p.Graph = graph(s.siteLD())
 	p.Canonical, p.FeedURL, p.Tab = s.absolute(urls.Home), urls.Feed, "acasa"
 	return s.page(c, http.StatusOK, "home", p)
 }

@@ -140,18 +140,18 @@ func (s *Server) listingPage(c *fiber.Ctx, d *models.ListingDetail) (ListingPage
 			return ListingPage{}, err
 		}
 	}
-	s.listingMeta(&p, d)
+	s.listingMeta(&p, d, category)
 	return p, nil
 }
 
 // listingMeta fills what machines read.
-func (s *Server) listingMeta(p *ListingPage, d *models.ListingDetail) {
+func (s *Server) listingMeta(p *ListingPage, d *models.ListingDetail, category *models.Category) {
 	p.Description = text.Truncate(strings.Join(strings.Fields(p.Price+" · "+p.Place+". "+d.Description), " "), 160)
 	p.Canonical = s.absolute(urls.Listing(d.Slug, d.ID))
 	p.NoIndex = d.Status != models.StatusActive
-	if len(p.Photos) > 0 {
-		p.Image = s.absolute(p.Photos[0].Src)
-	}
+	p.Image = s.absolute(urls.Preview(d.ID, d.Version))
+	p.ImageAlt = p.Heading + ", " + p.Price
+	p.Graph = graph(s.crumbsLD(p.Breadcrumbs, p.Heading), s.describeListing(p, d, category))
 }
 
 func (s *Server) placeAndKind(p *ListingPage, d *models.ListingDetail, category *models.Category) {

@@ -4,6 +4,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -16,9 +17,10 @@ type TextPage struct {
 	Page
 }
 
-func (s *Server) textPage(name, title string) fiber.Handler {
+func (s *Server) textPage(name, title, description string) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		p := TextPage{Page: s.newPage(c, title)}
+		p.Description = description
 		p.Canonical = s.absolute(c.Path())
 		return s.page(c, http.StatusOK, name, p)
 	}
@@ -90,9 +92,24 @@ func sendAsset(c *fiber.Ctx, f *assets.File) error {
 	return nil
 }
 
+// closedPaths are what machines should not ask for: pages of one person, and the views of lists that filters, orders and cursors make,
+// of which there are more than anybody can count.
+var closedPaths = []string{"/auth/", "/profil/", "/favorite/", "/adauga-anunt/", "/api/", "/conversatie/", "/mesaje/", "/trimite-mesaj/", "/raportare/", "/moderare/", "/verifica-link/?",
+	"/*?*dupa=", "/*?*sort=", "/*?*pret_", "/*?*atribut_", "/*?*raza=", "/*?*stare=", "/feed.xml?"}
+
 func (s *Server) robots(c *fiber.Ctx) error {
 	c.Set(fiber.HeaderCacheControl, "public, max-age=3600")
-	return c.SendString("User-agent: *\nDisallow: /auth/\nDisallow: /profil/\nDisallow: /favorite/\nDisallow: /adauga-anunt/\nDisallow: /api/\nDisallow: /*dupa=\n\nSitemap: " + s.absolute(urls.Sitemap) + "\n")
+	return c.SendString("User-agent: *\nDisallow: " + strings.Join(closedPaths, "\nDisallow: ") + "\n\nSitemap: " + s.absolute(urls.Sitemap) + "\n")
+}
+
+// securityTxtLife is how long the page about reporting holes is good for; it is made anew with every request.
+const securityTxtLife = 180 * 24 * time.Hour
+
+// securityTxt says whom to tell about a hole (RFC 9116).
+func (s *Server) securityTxt(c *fiber.Ctx) error {
+	c.Set(fiber.HeaderCacheControl, "public, max-age=3600")
+	return c.SendString("Contact: " + s.absolute(urls.Contact) + "\nExpires: " + s.now().Add(securityTxtLife).UTC().Truncate(24*time.Hour).Format(time.RFC3339) +
+		"\nPreferred-Languages: ro, en\nCanonical: " + s.absolute(urls.SecurityTxt) + "\n")
 }
 
 // manifest describes the site to phones that put it on their home screen.

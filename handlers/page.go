@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
+
+	"piata.ro/internal/urls"
 )
 
 // Page is what every full page shares; page structs embed it.
@@ -13,7 +15,9 @@ type Page struct {
 	Description string      // for machines, one sentence
 	Canonical   string      // absolute address
 	FeedURL     string      // Atom feed of the page; "" for none
-	Image       string      // absolute address of a picture for cards; "" for none
+	Image       string      // absolute address of the picture that stands for the page where it is shared
+	ImageAlt    string      // what it shows
+	Graph       any         // what the page says about itself in JSON-LD; nil for nothing
 	NoIndex     bool        // machines should not list the page
 	Path        string      // local path with query, to come back after signing in
 	Tab         string      // active item of the phone's bottom bar: acasa, cauta, adauga, favorite, cont
@@ -119,7 +123,7 @@ type CategoryTile struct {
 // newPage fills the frame of a page for the request.
 func (s *Server) newPage(c *fiber.Ctx, title string) Page {
 	p := Page{
-		Title: title, Path: localPath(c), LocalMode: s.cfg.Local(), RequestID: requestIDOf(c),
+		Title: title, Image: s.absolute(urls.PreviewMarket), ImageAlt: "Piața.ro: anunțuri din toată țara", Path: localPath(c), LocalMode: s.cfg.Local(), RequestID: requestIDOf(c),
 		SearchBox: SearchBox{Counties: s.countyOptions("")},
 	}
 	p.SignInURL = s.signInURL(p.Path)

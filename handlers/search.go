@@ -155,16 +155,12 @@ func (s *Server) resultsPage(c *fiber.Ctx, ls *listingSearch, list CardList, emp
 		Page: s.newPage(c, ""), Heading: heading(ls), Count: totalText(total), Notices: ls.notices, Chips: s.chips(ls),
 		Sorts: sortOptions(ls), ResultsPath: urls.Results, Breadcrumbs: breadcrumbs(ls.filter.Category), List: list, Empty: empty,
 	}
-	p.Title = p.Heading
-	p.Description = p.Count + " pe Piața.ro: " + p.Heading + ". Vezi prețuri și fotografii, de la oameni din toată țara."
 	p.Tab = "cauta"
 	p.SearchBox.Query = ls.filter.Query.String()
 	if ls.filter.County != nil {
 		p.SearchBox.Counties = s.countyOptions(ls.filter.County.Code)
 	}
-	p.Canonical = s.absolute(canonicalResults(ls))
-	p.NoIndex = len(ls.filters()) > 2 || !ls.after.IsZero() || !ls.filter.Query.Empty() || empty
-	p.FeedURL = urls.WithQuery(urls.Feed, ls.without(paramSort))
+	s.resultsMeta(&p, ls, empty)
 	p.Filters = s.filterForm(ls, total)
 	if empty {
 		p.EmptyLinks = widerSearches(ls)
@@ -173,15 +169,6 @@ func (s *Server) resultsPage(c *fiber.Ctx, ls *listingSearch, list CardList, emp
 		return ResultsPage{}, err
 	}
 	return p, nil
-}
-
-// canonicalResults is the address that machines should know the page by: a category's own where nothing else is asked.
-func canonicalResults(ls *listingSearch) string {
-	q := ls.without(paramSort, paramCategory)
-	if ls.filter.Category == nil {
-		return urls.WithQuery(urls.Results, q)
-	}
-	return urls.WithQuery(urls.Category(ls.filter.Category.Slug), q)
 }
 
 // heading says what is listed, e.g. „Biciclete în Cluj”, „„golf 7” în Autoturisme”.

@@ -56,6 +56,7 @@ type Server struct {
 	counts   *countsCache
 	prices   *marketPrices
 	visits   *visits
+	previews *previews
 	lists    optionLists
 	limits   *ratelimit.Limiter
 	crossing *http.CrossOriginProtection
@@ -104,6 +105,9 @@ func New(base context.Context, d Deps) (*Server, error) {
 	}
 	s.clerk = newClerkSources(d.Auth.FrontendURL())
 	s.counts = newCountsCache(base, d.Store, d.Now)
+	if s.previews, err = newPreviews(d.Config.DataDir); err != nil {
+		return nil, fmt.Errorf("previews: %w", err)
+	}
 	if s.shapes, err = readMap(d.Static); err != nil {
 		return nil, err
 	}

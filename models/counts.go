@@ -98,12 +98,13 @@ type SitemapListing struct {
 	Slug      string
 	SortKey   int64
 	UpdatedAt time.Time
+	CoverHash string // "" without photos
 }
 
 // SitemapListings returns the active listings with sort keys above after and up to last, for one file of the sitemap.
 func (s *Store) SitemapListings(ctx context.Context, after, last int64) ([]SitemapListing, error) {
 	var rows []SitemapListing
-	err := s.read.NewSelect().ColumnExpr("l.id, l.slug, l.sort_key, l.updated_at").TableExpr("listings AS l").
+	err := s.read.NewSelect().ColumnExpr("l.id, l.slug, l.sort_key, l.updated_at, l.cover_hash").TableExpr("listings AS l").
 		Where("l.status = 'active' AND l.sort_key > ? AND l.sort_key <= ?", after, last).OrderExpr("l.sort_key").Scan(ctx, &rows)
 	return rows, s.classify(err)
 }
