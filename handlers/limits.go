@@ -14,6 +14,7 @@ import (
 // The limits. A busy person stays below them: 100 adverts and 600 favourites an hour.
 var (
 	limitReads     = ratelimit.Rule{Name: "reads", Burst: 1200, Per: time.Minute}
+	limitLinks     = ratelimit.Rule{Name: "links", Burst: 240, Per: time.Minute}
 	limitListings  = ratelimit.Rule{Name: "listings", Burst: 120, Per: time.Hour}
 	limitChanges   = ratelimit.Rule{Name: "changes", Burst: 600, Per: time.Hour}
 	limitFavorites = ratelimit.Rule{Name: "favorites", Burst: 900, Per: time.Hour}
@@ -33,15 +34,17 @@ func (s *Server) limit(rule ratelimit.Rule) fiber.Handler {
 	}
 }
 
-// limitVisits slows down robots that read too fast; reading from this computer in local mode is free.
-func (s *Server) limitVisits(c *fiber.Ctx) error {
-	if ip := net.ParseIP(c.IP()); s.cfg.Local() && ip != nil && ip.IsLoopback() {
+// limitReading slows down robots that read too fast; reading from this computer in local mode is free.
+func (s *Server) limitReading(rule ratelimit.Rule) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		if ip := net.ParseIP(c.IP()); s.cfg.Local() && ip != nil && ip.IsLoopback() {
+			return c.Next()
+		}
+		if err := s.take(c, rule); err != nil {
+			return err
+		}
 		return c.Next()
 	}
-	if err := s.take(c, limitReads); err != nil {
-		return err
-	}
-	return c.Next()
 }
 
 func (s *Server) take(c *fiber.Ctx, rule ratelimit.Rule) error {

@@ -34,7 +34,7 @@ type ListingPage struct {
 	StateText   string // sentence for that state
 	Photos      []PhotoView
 	Attributes  []Row
-	Text        string // the description, plain text with line breaks
+	Text        []TextPart // the description, with line breaks
 	Place       string
 	PlaceURL    string
 	Published   string
@@ -110,7 +110,7 @@ func (s *Server) listingPage(c *fiber.Ctx, d *models.ListingDetail) (ListingPage
 	category := s.store.Catalog().CategoryByID(d.CategoryID)
 	p := ListingPage{
 		Page: s.newPage(c, d.Title), ID: d.ID, Heading: d.Title, Price: priceText(d.Price()), Converted: inLei(d.Price()), Negotiable: d.Negotiable,
-		Text: d.Description, Published: text.DateTime(d.PublishedAt), PublishedAt: d.PublishedAt.Format(time.RFC3339),
+		Text: s.guarded(d.Description), Published: text.DateTime(d.PublishedAt), PublishedAt: d.PublishedAt.Format(time.RFC3339),
 		Favorite: FavoriteButton{SaveURL: urls.Favorite(d.ID), Saved: saved[d.ID], Title: d.Title, Large: true},
 	}
 	p.OldPrice, p.Drop = priceDrop(&d.Listing)

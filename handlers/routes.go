@@ -29,7 +29,7 @@ func (s *Server) machineRoutes(app *fiber.App) {
 
 // routes lists every page of the site, sorted by path.
 func (s *Server) routes(app *fiber.App) {
-	app.Use(s.limitVisits)
+	app.Use(s.limitReading(limitReads))
 	app.Get(urls.Home, s.cached, s.showHome)
 	if s.local != nil {
 		app.All("/__clerk/*", s.localPages())
@@ -84,4 +84,11 @@ func (s *Server) routes(app *fiber.App) {
 	app.Post(urls.DeleteAccount, s.requireViewer, s.requireSelf, s.limit(limitChanges), s.deleteAccount)
 	app.Get(urls.Terms, s.cached, s.textPage("terms", "Termeni și condiții", "Regulile de pe Piața.ro: ce poți publica, ce nu are loc aici și cine răspunde."))
 	app.Get(urls.PublicProfilePattern, s.cached, s.showPublicProfile)
+	s.safetyRoutes(app)
+}
+
+// safetyRoutes are the pages against fraud and spam.
+func (s *Server) safetyRoutes(app *fiber.App) {
+	app.Get(urls.Leave, s.limitReading(limitLinks), s.leaveSite)
+	app.Get(urls.CheckLink, s.limitReading(limitLinks), s.checkLink)
 }

@@ -20,6 +20,7 @@ import (
 	"piata.ro/internal/assets"
 	"piata.ro/internal/auth"
 	"piata.ro/internal/config"
+	"piata.ro/internal/linkguard"
 	"piata.ro/internal/mail"
 	"piata.ro/internal/photos"
 	"piata.ro/internal/ratelimit"
@@ -35,8 +36,8 @@ type Deps struct {
 	Local  http.Handler // the stand-in for Clerk's pages in local mode; nil otherwise
 	Photos *photos.Processor
 	Mail   *mail.Sender // nil when no e-mails are sent
-	Views  fs.FS // rooted at views/
-	Static fs.FS // rooted at static/
+	Views  fs.FS        // rooted at views/
+	Static fs.FS        // rooted at static/
 	Now    func() time.Time
 	Logger *slog.Logger
 }
@@ -59,6 +60,7 @@ type Server struct {
 	previews *previews
 	lists    optionLists
 	limits   *ratelimit.Limiter
+	guard    *linkguard.Guard
 	crossing *http.CrossOriginProtection
 	clerk    clerkSources
 	now      func() time.Time
@@ -101,7 +103,7 @@ func New(base context.Context, d Deps) (*Server, error) {
 		cfg: d.Config, store: d.Store, auth: d.Auth, local: d.Local, photos: d.Photos, mail: d.Mail, views: views, assets: static,
 		syncs: make(chan struct{}, maxSyncs),
 		cards: newCardCache(), pages: newPageCache(), prices: newMarketPrices(d.Store, d.Now), visits: newVisits(),
-		lists: optionLists{rendered: map[string]template.HTML{}}, limits: ratelimit.New(d.Now), now: d.Now, log: d.Logger, base: base,
+		lists: optionLists{rendered: map[string]template.HTML{}}, limits: ratelimit.New(d.Now), guard: newGuard(d.Config.AppURL), now: d.Now, log: d.Logger, base: base,
 	}
 	s.clerk = newClerkSources(d.Auth.FrontendURL())
 	s.counts = newCountsCache(base, d.Store, d.Now)

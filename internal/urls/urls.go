@@ -16,6 +16,8 @@ const (
 	NewListing     = "/adauga-anunt/"
 	NewListingAttr = "/adauga-anunt/atribute/"
 	Draft          = "/adauga-anunt/ciorna/"
+	CheckLink      = "/verifica-link/"
+	Leave          = "/iesire/"
 	Profile        = "/profil/"
 	EditProfile    = "/profil/editare/"
 	MyListings     = "/profil/anunturi/"

@@ -51,7 +51,7 @@ func TestBuildersFitPatterns(t *testing.T) {
 func TestLastSlash(t *testing.T) {
 	t.Parallel()
 	for _, page := range []string{Home, Categories, Results, Search, NewListing, NewListingAttr, Draft, Profile, EditProfile, MyListings, Favorites, Login, Signup,
-		Callback, Logout, Terms, Privacy, Contact, About, Help, CategoryPattern, ListingPattern, EditListingPattern, SoldPattern, ReservePattern, RenewPattern,
+		Callback, Logout, Terms, Privacy, Contact, About, Help, CheckLink, Leave, CategoryPattern, ListingPattern, EditListingPattern, SoldPattern, ReservePattern, RenewPattern,
 		DeletePattern, FavoritePattern, PublicProfilePattern} {
 		if !strings.HasPrefix(page, "/") || !strings.HasSuffix(page, "/") {
 			t.Errorf("page %q", page)
