@@ -65,7 +65,7 @@ const fakeClerk = `(() => {
       note("loaded");
     },
     addListener(fn) { this.listener = fn; fn({ session: this.session }); return () => {}; },
-    mountSignIn: mount("SignIn"), mountSignUp: mount("SignUp"), mountUserProfile: mount("UserProfile"),
+    unmountSignIn: () => note("unmountSignIn"), mountSignIn: mount("SignIn"), mountSignUp: mount("SignUp"), mountUserProfile: mount("UserProfile"),
     async signOut(options) {
       note("signOut", options);
       for (const name of document.cookie.match(/__session[^=]*(?==)/g)) document.cookie = name + "=; path=/; max-age=0";
@@ -177,6 +177,15 @@ func TestBrowserClerk(t *testing.T) {
 		}
 		noProblems(tt.path)
 	}
+	// A swap takes the component away and brings a new place for it.
+	b.open(t, "/auth/clerk/login/")
+	b.waitFor(t, `document.querySelector("[data-clerk-mount] .fake")`)
+	b.eval(t, `(document.querySelector("[data-clerk-mount]").outerHTML = '<div data-clerk-mount="SignIn" data-return-to="/"></div>', document.dispatchEvent(new Event("htmx:after:swap")), 0)`)
+	b.waitFor(t, `document.querySelector("[data-clerk-mount] .fake")`)
+	if _, ok := b.calls(t)["unmountSignIn"]; !ok {
+		t.Error("the component that was swapped away is not unmounted")
+	}
+	noProblems("a swap")
 	// The policy is there: what has no nonce is refused, and seen.
 	b.eval(t, `document.head.appendChild(Object.assign(document.createElement("style"), {textContent: "body { color: red }"}))`)
 	if b.takeProblems() == nil {

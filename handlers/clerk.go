@@ -66,11 +66,12 @@ func (s *Server) tokenPolicy() string {
 	return policy("'self'"+s.clerk.scripts, "'self'", "'self' data: blob:", "'self'"+s.clerk.frontend) + "; worker-src 'self' blob:"
 }
 
-// componentPolicy is for pages with a component of Clerk's: its pictures, its styles, and Cloudflare's check that a person is no robot.
+// componentPolicy is for pages with a component of Clerk's: its pictures, its styles, Cloudflare's check that a person is no robot, and the
+// services by which Clerk keeps robots out where its owner has chosen so.
 func (s *Server) componentPolicy(nonce string) string {
-	const check = " https://challenges.cloudflare.com"
-	return policy("'self'"+s.clerk.scripts+check, "'self' 'nonce-"+nonce+"'", "'self' data: blob: https://img.clerk.com", "'self'"+s.clerk.frontend) +
-		"; worker-src 'self' blob:; frame-src" + check
+	const check, protect = " https://challenges.cloudflare.com", " https://*.protect.clerk.com"
+	return policy("'self'"+s.clerk.scripts+check, "'self' 'nonce-"+nonce+"'", "'self' data: blob: https://img.clerk.com", "'self'"+s.clerk.frontend+protect) +
+		"; worker-src 'self' blob:; frame-src" + check + protect
 }
 
 // useClerk makes a page load ClerkJS and allows what it needs. In local mode there is none.
