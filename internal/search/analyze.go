@@ -40,7 +40,7 @@ type output struct {
 
 // read analyses s, which should be clean (see text.Line) for old spelling to be noticed.
 func (out *output) read(s string) {
-	pieces := split(text.Fold(modernSpelling(s)), out.limit)
+	pieces := split(text.Fold(toldApart.Replace(modernSpelling(s))), out.limit)
 	out.tokens = make([]string, 0, len(pieces))
 	for i := 0; i < len(pieces) && len(out.tokens) < out.limit; {
 		rest := pieces[i:]
@@ -69,6 +69,16 @@ func (out *output) number(p []piece) int {
 // word adds the tokens of the pieces that begin with a word and returns how many it used.
 func (out *output) word(p []piece) int {
 	word := p[0].text
+	if len(p) > 1 && p[1].isWord() {
+		if together := compounds[word+" "+p[1].text]; together != "" {
+			out.extra(Stem(cut(word)))
+			out.extra(Stem(cut(p[1].text)))
+			if !out.synonyms(together) {
+				out.addWord(Stem(together), together)
+			}
+			return 2
+		}
+	}
 	if len(p) > 1 && isName(p[0], p[1]) {
 		name := word + p[1].text
 		switch {
@@ -136,6 +146,9 @@ func (out *output) addWord(token, word string) {
 }
 
 func cut(token string) string { return token[:min(len(token), maxTokenLen)] }
+
+// toldApart are words that only their diacritics tell from others: „pături” are no „paturi”.
+var toldApart = strings.NewReplacer("pături", "pătură", "Pături", "pătură", "PĂTURI", "pătură")
 
 // modernSpelling writes â for an î inside a word, as in „pîine”, so that old and new spelling meet. An î
 // after a prefix stays in both: „reîncărcabil”, „subînchiriere”. Folding would leave an "i" of each.

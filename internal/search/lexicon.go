@@ -22,12 +22,20 @@ type lexicon struct {
 	wholeRoots map[string]struct{} // what the rules leave of complete words
 }
 
+// ownRoot begins a family whose first form is its root: cut down, it would be another word.
+const ownRoot = "!"
+
 // words reads the lists on first use: starting the program does not wait for them.
 var words = sync.OnceValue(func() lexicon {
 	l := lexicon{roots: map[string]string{}, whole: map[string]struct{}{}, wholeRoots: map[string]struct{}{}}
 	for forms := range listed(familyList) {
+		to := root(forms[0])
+		if forms[0] == ownRoot {
+			forms = forms[1:]
+			to = forms[0]
+		}
 		for _, form := range forms {
-			l.roots[form] = root(forms[0])
+			l.roots[form] = to
 			l.addWhole(form)
 		}
 	}

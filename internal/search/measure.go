@@ -28,6 +28,9 @@ func size(out *output, p []piece) int {
 	for i := 0; i < used; i += 2 {
 		out.extra(p[i].text)
 	}
+	if used < len(p) && (p[used].text == "cm" || p[used].text == "mm") {
+		used++ // „160x200 cm”
+	}
 	return used
 }
 
@@ -67,7 +70,7 @@ func measure(out *output, p []piece) int {
 // model reads a whole number with a letter or two behind it: „320d”, „4k”. A text is also found by
 // the number alone, and „320 d” by what people write together.
 func model(out *output, p []piece) int {
-	if len(p) < 2 || !p[0].isInteger() || !p[1].isWord() || len(p[1].text) > 2 || isRim(p[1:]) {
+	if len(p) < 2 || !p[0].isInteger() || !p[1].isWord() || len(p[1].text) > 2 || isRim(p[1:]) || isStopWord(p[1].text) {
 		return 0
 	}
 	together := p[0].text + p[1].text
@@ -94,7 +97,7 @@ func isRim(p []piece) bool {
 // isName tells whether a word and the number after it are one name: „i7”, „S21”, „XC60”, but not
 // „golf7” or „rtx3060”, which people write as two words just as often.
 func isName(word, number piece) bool {
-	if !number.isInteger() {
+	if !number.isInteger() || isStopWord(word.text) {
 		return false
 	}
 	switch len(word.text) {

@@ -27,6 +27,7 @@ func split(s string, limit int) []piece {
 			if named, length := language(word, s[i:]); named != "" {
 				word, i = named, i+length
 			}
+			i += articleLength(s[i:])
 			numeral, isNumber := numerals[word]
 			if isNumber {
 				word = numeral
@@ -56,6 +57,22 @@ func language(word, rest string) (name string, length int) {
 		return "csharp", 1
 	}
 	return "", 0
+}
+
+// articleLength is the length of the ending that foreign and short words get after a hyphen: „ATV-uri”, „iPhone-ul”.
+func articleLength(s string) int {
+	if !strings.HasPrefix(s, "-") {
+		return 0
+	}
+	end := 1
+	for end < len(s) && isLetter(s[end]) {
+		end++
+	}
+	switch s[1:end] {
+	case "ul", "ului", "uri", "urile", "urilor":
+		return end
+	}
+	return 0
 }
 
 // number reads the digits at s[i:] with their dots and commas: „1.250” and „1.250.000” are whole numbers,

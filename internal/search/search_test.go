@@ -27,7 +27,7 @@ func TestAnalyze(t *testing.T) {
 		"140x200x20":                    "140x200x20 140 200 20",
 		"i7":                            "i7 i 7",
 		"i7 16 GB":                      "i7 16gb i 7 16",
-		"e-mail":                        "e mail",
+		"e-mail":                        "email e mail",
 		"NEAR(a, b) OR \"c\" * -d : ^e": "near a b or c d e",
 		"bicicletă 26 inch":             "biciclet 26",
 		"3 camere":                      "3camere 3 camer",
@@ -79,7 +79,7 @@ func TestQuotedAndExcluded(t *testing.T) {
 		`„mașină de spălat” bosch`:    {"masin spalat bosch", [][]string{{"masin", "de", "spalat"}}, nil},
 		`"golf 7" "diesel"`:           {"golf 7 diesel", [][]string{{"golf", "7"}}, nil},
 		`«xbox one»`:                  {"xbox one", [][]string{{"xbox", "one"}}, nil},
-		`blu-ray 2015-2018 - a -- -`:  {"blu ray 2015 2018", nil, nil},
+		`blu-ray 2015-2018 - a -- -`:  {"bluray 2015 2018", nil, nil},
 		`"neînchis golf`:              {"neinchis golf", nil, nil},
 		`"" -"" „”`:                   {"", nil, nil},
 		`-Mașini`:                     {"", nil, [][]string{{"masin"}}},
@@ -158,6 +158,9 @@ func TestLexicon(t *testing.T) {
 	seen := map[string]bool{}
 	for forms := range listed(familyList) {
 		for _, form := range slices.Compact(slices.Sorted(slices.Values(forms))) {
+			if form == ownRoot {
+				continue
+			}
 			if seen[form] {
 				t.Errorf("%q stands in two families", form)
 			}
@@ -185,7 +188,7 @@ func FuzzAnalyze(f *testing.F) {
 				t.Errorf("Analyze(%q) has the token %q", s, token)
 			}
 		}
-		if strings.ContainsAny(s, "îÎ") {
+		if strings.ContainsAny(s, "îÎ") || toldApart.Replace(s) != s {
 			return // old and new spelling of one word are told apart by the letter that folding drops
 		}
 		if diff := cmp.Diff(tokens, Analyze(text.Fold(s))); diff != "" {
@@ -211,7 +214,7 @@ func FuzzParseQuery(f *testing.F) {
 			seen[term.Stem] = true
 		}
 		// Whoever copies a title into the search box finds that listing, as far as the query was read.
-		if offered := Analyze(q.String()); len(offered) < maxTokens {
+		if offered := Analyze(q.String()); len(offered) < maxTokens && len(cutQuery(q.String())) < 2 {
 			for _, term := range q.Terms {
 				if !slices.Contains(offered, term.Stem) {
 					t.Errorf("the query %q asks for %q, its text offers %q", s, term.Stem, offered)

@@ -60,6 +60,7 @@ func endsInUra(w string) bool {
 
 // root cuts the vowels off the end of a bare word and undoes the changes of sound in its last syllable.
 func root(w string) string {
+	w = withoutDiphthong(w)
 	w = withoutVowels(w)
 	for _, change := range soundChanges {
 		if stem, found := strings.CutSuffix(w, change.from); found && len(stem) > 1 {
@@ -71,6 +72,18 @@ func root(w string) string {
 		w = w[:i+1] + w[i+2:] // telefoane, telefon
 	}
 	return w
+}
+
+// withoutDiphthong undoes the change before the ending of a feminine word: „fereastră, ferestre”, „românească, românești”.
+func withoutDiphthong(w string) string {
+	if len(w) > 7 && strings.HasSuffix(w, "esti") {
+		return w[:len(w)-2] + "c"
+	}
+	i := strings.LastIndex(w, "ea")
+	if i < 1 || i+3 > len(w)-1 || w[len(w)-1] != 'a' || strings.ContainsAny(w[i+2:len(w)-1], "aeiou") {
+		return w
+	}
+	return w[:i+1] + w[i+2:]
 }
 
 // soundChanges are the regular ones at the end of a root.

@@ -12,7 +12,17 @@ var synonyms = map[string][]string{
 	"ps": {"playstation"}, "ps1": {"playstation", "1"}, "ps2": {"playstation", "2"}, "ps3": {"playstation", "3"},
 	"ps4": {"playstation", "4"}, "ps5": {"playstation", "5"},
 	"tv": {"televizor"}, "tel": {"telefon"}, "smartphone": {"telefon"}, "pc": {"calculator"}, "notebook": {"laptop"},
-	"apt": {"apartament"}, "ap": {"apartament"}, "motorina": {"diesel"}, "wifi": {"wi", "fi"}, "ebook": {"e", "book"},
+	"apt": {"apartament"}, "ap": {"apartament"}, "motorina": {"diesel"}, "smarttv": {"smart", "televizor"}, "mertan": {"mercedes"},
+}
+
+// compounds are words that people write together, with a hyphen or apart.
+var compounds = map[string]string{
+	"blu ray": "bluray", "wi fi": "wifi", "e book": "ebook", "e reader": "ereader", "full hd": "fullhd", "ultra hd": "ultrahd", "play station": "playstation", "x box": "xbox",
+	"mercedes benz": "mercedes", "power bank": "powerbank", "lap top": "laptop", "note book": "notebook", "air fryer": "airfryer", "pick up": "pickup", "smart watch": "smartwatch",
+	"smart phone": "smartphone", "sound bar": "soundbar", "mac book": "macbook", "hover board": "hoverboard", "snow board": "snowboard", "ultra book": "ultrabook",
+	"e mail": "email", "air pods": "airpods", "i phone": "iphone", "i pad": "ipad", "moto sapa": "motosapa", "moto coasa": "motocoasa", "micro unde": "microunde",
+	"auto utilitara": "autoutilitara", "semi remorca": "semiremorca", "semi decomandat": "semidecomandat", "full time": "fulltime", "part time": "parttime",
+	"go pro": "gopro", "range rover": "rangerover", "t shirt": "tshirt", "video proiector": "videoproiector", "termo pan": "termopan",
 }
 
 // numerals are small numbers written as words: „două camere” are 2.
