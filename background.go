@@ -36,6 +36,13 @@ func (a *app) jobs() []jobs.Job {
 			return n == jobBatch, err
 		}},
 		{Name: "delete accounts at Clerk", Every: 5 * time.Minute, Do: a.server.DeleteAtClerk},
+		{Name: "learn of ended sessions", Every: 2 * time.Second, Do: func(ctx context.Context) (bool, error) {
+			return false, a.server.LearnEndedSessions(ctx)
+		}},
+		{Name: "forget ended sessions", Every: time.Hour, Do: func(ctx context.Context) (bool, error) {
+			n, err := a.store.ForgetEndedSessions(ctx, jobBatch)
+			return n == jobBatch, err
+		}},
 		{Name: "forget webhook events", Every: time.Hour, Do: func(ctx context.Context) (bool, error) {
 			n, err := a.store.DeleteOldEvents(ctx, jobBatch)
 			return n == jobBatch, err

@@ -141,6 +141,9 @@ func (a *app) openAll(base context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := a.server.LearnEndedSessions(base); err != nil {
+		return err
+	}
 	a.fiber = a.server.App()
 	return nil
 }

@@ -122,7 +122,7 @@ func TestExportData(t *testing.T) {
 		mine, _ := ana.publishTitled(t, "Bicicleta Anei")
 		foreign, id := dan.publishTitled(t, "Bicicleta lui Dan")
 		ana.post(t, "/favorite/toggle/"+id+"/", nil).status(t, http.StatusSeeOther)
-		ana.post(t, "/adauga-anunt/ciorna/", url.Values{"titlu": {"Ceva început"}}).status(t, http.StatusNoContent)
+		ana.upload(t, "/adauga-anunt/", url.Values{"titlu": {"Ceva început"}}, phototest.JPEG(320, 200, phototest.Exif{})).status(t, http.StatusUnprocessableEntity)
 		ana.post(t, "/profil/editare/", url.Values{"nume": {"Ana din Turda"}, "telefon": {"0722 123 456"}, "judet": {"CJ"}, "localitate": {"Turda"}}).status(t, http.StatusSeeOther)
 
 		site.visitor().get(t, "/profil/date/").status(t, http.StatusSeeOther)
@@ -136,7 +136,7 @@ func TestExportData(t *testing.T) {
 		for name, wants := range map[string][]string{
 			"profil.json":         {`"email": "ana@example.com"`, `"phone": "+40722123456"`, `"city": "Turda"`},
 			"favorite.json":       {"Bicicleta lui Dan", foreign},
-			"ciorne.json":         {"Ceva început"},
+			"ciorne.json":         {"Ceva început", `"ciorne/1/foto-1.jpg"`},
 			folder + "anunt.json": {`"title": "Bicicleta Anei"`, `"roata": "28"`, `"prices"`, `"amount": 125000`, "Cadru de oțel"},
 			folder + "foto-1.jpg": nil,
 		} {
@@ -146,8 +146,10 @@ func TestExportData(t *testing.T) {
 				}
 			}
 		}
-		if _, err := jpeg.Decode(strings.NewReader(files[folder+"foto-1.jpg"])); err != nil || len(files) != 5 {
-			t.Errorf("photo: %v; %d files", err, len(files))
+		for _, name := range []string{folder + "foto-1.jpg", "ciorne/1/foto-1.jpg"} {
+			if _, err := jpeg.Decode(strings.NewReader(files[name])); err != nil || len(files) != 6 {
+				t.Errorf("%s: %v; %d files", name, err, len(files))
+			}
 		}
 		if strings.Contains(strings.Join([]string{files["profil.json"], files["ciorne.json"], files[folder+"anunt.json"]}, ""), "Dan") {
 			t.Error("somebody else's data")

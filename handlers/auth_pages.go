@@ -181,6 +181,11 @@ func sessionID(c *fiber.Ctx) string {
 
 // endSession signs the browser out and reports whether Clerk could be told.
 func (s *Server) endSession(c *fiber.Ctx, sessionID string) bool {
+	if sessionID != "" {
+		if err := s.store.EndSession(c.UserContext(), sessionID); err != nil { // this machine knows all the same
+			s.log.WarnContext(c.UserContext(), "other machines do not know that a session has ended", slog.String("error", err.Error()))
+		}
+	}
 	cookies, err := s.auth.SignOut(c.UserContext(), sessionID)
 	if err != nil { // the session is on the deny list and the cookies go all the same
 		s.log.WarnContext(c.UserContext(), "session not revoked at Clerk", slog.String("error", err.Error()))

@@ -121,9 +121,29 @@ func (e *export) drafts(ctx context.Context) error {
 	}
 	items := make([]fiber.Map, len(rows))
 	for i, r := range rows {
-		items[i] = fiber.Map{"fields": r.Fields, "updated_at": r.UpdatedAt}
+		names, err := e.draftPhotos(ctx, i+1, r.ID)
+		if err != nil {
+			return err
+		}
+		items[i] = fiber.Map{"fields": r.Fields, "photos": names, "updated_at": r.UpdatedAt}
 	}
 	return e.json("ciorne.json", items)
+}
+
+// draftPhotos writes the photos of an unpublished form and returns their names.
+func (e *export) draftPhotos(ctx context.Context, number int, draftID string) ([]string, error) {
+	photos, err := e.server.store.DraftPhotos(ctx, draftID)
+	if err != nil {
+		return nil, err
+	}
+	names := make([]string, len(photos))
+	for i, p := range photos {
+		names[i] = fmt.Sprintf("ciorne/%d/foto-%d.jpg", number, i+1)
+		if err := e.photo(ctx, names[i], p.Hash); err != nil {
+			return nil, err
+		}
+	}
+	return names, nil
 }
 
 // listings writes a folder for each listing: what it says and its photos.

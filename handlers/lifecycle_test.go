@@ -131,7 +131,7 @@ func TestWebhookLife(t *testing.T) {
 			page := ana.get(t, path).status(t, http.StatusForbidden)
 			page.doc(t).Has(t, "main", "blocat")
 			page.doc(t).Has(t, `a[href="/auth/clerk/logout/"]`)
-			if page.Header.Get("X-Clerk-Auth-Reason") != "account-banned" {
+			if page.Header.Get("X-Clerk-Auth-Reason") != "token-verification-failed" {
 				t.Errorf("%s: reason %q", path, page.Header.Get("X-Clerk-Auth-Reason"))
 			}
 		}
@@ -174,6 +174,38 @@ func FuzzWebhookBody(f *testing.F) {
 		n++
 		if res := site.webhook(t, fmt.Sprint("msg_", n), body); res.StatusCode != http.StatusOK && res.StatusCode != http.StatusBadRequest {
 			t.Errorf("%q: %d", body, res.StatusCode)
+		}
+	})
+}
+
+// TestEndedElsewhere: a session that ended on one machine has ended on all.
+func TestEndedElsewhere(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, databaseURL string) {
+		if databaseURL == "" {
+			return // only one machine has the embedded database
+		}
+		here, there := newTestSite(t, onDatabase(databaseURL)), newTestSite(t, onDatabase(databaseURL))
+		ana, dan := here.as(t, "Ana"), here.as(t, "Dan")
+		copies := map[*client]*client{}
+		for _, c := range []*client{ana, dan} {
+			copies[c] = there.visitor()
+			for name, value := range c.cookies {
+				copies[c].cookies[name] = value
+			}
+			c.get(t, "/profil/").status(t, http.StatusOK)
+			copies[c].get(t, "/profil/").status(t, http.StatusOK)
+		}
+		for _, c := range []*client{ana, dan} { // the first look is at all, the later ones at the latest
+			if err := there.server.LearnEndedSessions(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			copies[c].get(t, "/profil/").status(t, http.StatusOK)
+			c.post(t, "/auth/clerk/logout/", nil).status(t, http.StatusSeeOther)
+			if err := there.server.LearnEndedSessions(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			copies[c].get(t, "/profil/").status(t, http.StatusSeeOther)
 		}
 	})
 }

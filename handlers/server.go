@@ -76,6 +76,8 @@ type Server struct {
 	base     context.Context // ends when the server has stopped
 	started  atomic.Bool     // start-up work is done
 	draining atomic.Bool
+
+	knowsEnded atomic.Bool // the sessions that had ended when the program was started
 }
 
 // Limits of requests.

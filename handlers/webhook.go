@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"context"
 	"errors"
 	"io"
 	"log/slog"
@@ -37,10 +38,28 @@ func (s *Server) takeWebhook(c *fiber.Ctx) error {
 		err = s.store.DeleteUser(ctx, models.Deletion{ClerkID: event.User.ID, EventID: event.ID})
 	case auth.EventSessionEnded:
 		s.auth.Deny(event.SessionID)
+		err = s.store.EndSession(ctx, event.SessionID)
 	case auth.EventOther:
 	}
 	if err != nil {
 		return err
 	}
 	return c.SendStatus(http.StatusOK)
+}
+
+// LearnEndedSessions refuses the tokens of sessions that ended on other machines, or before this program was started.
+func (s *Server) LearnEndedSessions(ctx context.Context) error {
+	read := s.store.RecentlyEndedSessions
+	if !s.knowsEnded.Swap(true) {
+		read = s.store.EndedSessions
+	}
+	ids, err := read(ctx)
+	if err != nil {
+		s.knowsEnded.Store(false)
+		return err
+	}
+	for _, id := range ids {
+		s.auth.Deny(id)
+	}
+	return nil
 }

@@ -13,6 +13,8 @@ const (
 	syncEvery = 24 * time.Hour
 	// syncRetry is how long one attempt to ask Clerk keeps out the next one, here and on other machines.
 	syncRetry = 10 * time.Minute
+	// firstSyncRetry is the same for somebody of whom Clerk never said anything: they came while it did not answer.
+	firstSyncRetry = 15 * time.Second
 	// eventLife is how long webhook events are remembered; Clerk gives up repeating one much sooner.
 	eventLife = 7 * 24 * time.Hour
 )
@@ -20,12 +22,16 @@ const (
 // NeedsSync reports whether Clerk is to be asked about the person again.
 func (s *Store) NeedsSync(u *User) bool { return !s.now().Before(u.SyncedAt.Add(syncEvery)) }
 
-// BeginSync reports whether the caller is the one to ask Clerk about the person. An attempt that comes to nothing is not repeated before
-// ten minutes are over.
+// BeginSync reports whether the caller is the one to ask Clerk about the person. An attempt that comes to nothing is not repeated at
+// once, here and on other machines.
 func (s *Store) BeginSync(ctx context.Context, u *User) (bool, error) {
+	retry := syncRetry
+	if u.ClerkUpdatedAt.Unix() <= 0 {
+		retry = firstSyncRetry
+	}
 	var n int64
 	err := s.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		res, err := tx.NewRaw("UPDATE users SET synced_at = ? WHERE id = ? AND synced_at = ?", s.now().Add(syncRetry-syncEvery), u.ID, u.SyncedAt.UTC()).Exec(ctx)
+		res, err := tx.NewRaw("UPDATE users SET synced_at = ? WHERE id = ? AND synced_at = ?", s.now().Add(retry-syncEvery), u.ID, u.SyncedAt.UTC()).Exec(ctx)
 		if err != nil {
 			return err
 		}

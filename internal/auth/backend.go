@@ -179,9 +179,10 @@ func errorCode(err error) string {
 	return ""
 }
 
+// isNotFound believes only Clerk: a proxy on the way answers 404 for reasons of its own.
 func isNotFound(err error) bool {
 	var answered *clerk.APIErrorResponse
-	return errors.As(err, &answered) && answered.HTTPStatusCode == http.StatusNotFound
+	return errors.As(err, &answered) && answered.HTTPStatusCode == http.StatusNotFound && len(answered.Errors) > 0
 }
 
 // withoutBody keeps network errors and the status of Clerk's own, and drops whatever else was answered: the SDK makes
