@@ -25,6 +25,7 @@ var flashes = map[string]string{
 	"profil":     "Am salvat profilul.",
 	"cont":       "Ți-am șters contul și tot ce era în el.",
 	"iesit":      "Ai ieșit din cont. Pe curând!",
+	"telefon":    "Am mutat numărul în profil. Îl văd doar cei care apasă pe „Arată telefonul”.",
 	"ciorna":     "Am păstrat ce ai scris, nu s-a pierdut nimic.",
 }
 

@@ -57,6 +57,9 @@ func (s *Server) updateListing(c *fiber.Ctx) error {
 	if form.values.Get(fieldStep) == stepCategory {
 		return s.showEditForm(c, http.StatusOK, &d, form)
 	}
+	if err := s.movePhones(c, form); err != nil {
+		return err
+	}
 	ld, ok := form.parse(s.store.Catalog())
 	if !ok {
 		return s.showEditForm(c, http.StatusUnprocessableEntity, &d, form)

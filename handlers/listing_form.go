@@ -30,6 +30,7 @@ type ListingFormPage struct {
 	Version     string // of the edited listing; hidden field "versiune"; "" when new
 	Summary     string // sentence over the form when something is wrong
 	Errors      []FieldError
+	PhoneNote   string            // what was found in the texts, e.g. "0722 123 456"; "" for no phone number
 	Error       map[string]string // by field name: categorie, titlu, descriere, pret, moneda, judet, localitate, stare, fotografii, atribut_<key>
 	Values      map[string]string // as typed: titlu, descriere, pret, localitate
 	Negotiable  bool              // checkbox "negociabil"
@@ -213,6 +214,9 @@ func (s *Server) createListing(c *fiber.Ctx) error {
 	if form.values.Get(fieldStep) == stepCategory {
 		return s.showNewForm(c, http.StatusOK, draft, form)
 	}
+	if err := s.movePhones(c, form); err != nil {
+		return err
+	}
 	ld, ok := form.parse(s.store.Catalog())
 	if !ok {
 		return s.showNewForm(c, http.StatusUnprocessableEntity, draft, form)
@@ -284,6 +288,9 @@ func (s *Server) formPage(c *fiber.Ctx, heading string, form *listingForm, photo
 		Currencies: currencyOptions(get(models.FieldCurrency)), Details: s.detailsForm(form),
 	}
 	p.NoIndex = true
+	if found := phonesIn(form.values); len(found) > 0 {
+		p.PhoneNote = text.FormatPhone(found[0].Number)
+	}
 	for _, name := range []string{models.FieldTitle, models.FieldDescription, models.FieldPrice, models.FieldLocality} {
 		p.Values[name] = strings.ToValidUTF8(get(name), "\ufffd")
 	}

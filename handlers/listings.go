@@ -40,6 +40,7 @@ type ListingPage struct {
 	Published   string
 	PublishedAt string // RFC 3339
 	Seller      SellerView
+	Phone       PhoneBox
 	Favorite    FavoriteButton
 	Similar     template.HTML // cards
 	Market      *MarketView   // nil without enough of the same kind
@@ -64,15 +65,17 @@ type SellerView struct {
 
 // OwnerPanel is what the owner may do with a listing; an empty URL hides the action.
 type OwnerPanel struct {
-	Status     string // "Activ", "Rezervat", "Vândut", "Expirat"
-	Until      string // "până pe 23 dec."
-	EditURL    string
-	SoldURL    string
-	ReserveURL string
-	Reserved   bool // then the reserve action lifts the reservation
-	RenewURL   string
-	DeleteURL  string
-	Missing    []string // required details not yet given, by label
+	Status       string // "Activ", "Rezervat", "Vândut", "Expirat"
+	Until        string // "până pe 23 dec."
+	EditURL      string
+	SoldURL      string
+	ReserveURL   string
+	Reserved     bool // then the reserve action lifts the reservation
+	RenewURL     string
+	DeleteURL    string
+	MovePhoneURL string   // offered when a phone number stands in the texts
+	Reveals      string   // "3 persoane au cerut telefonul"
+	Missing      []string // required details not yet given, by label
 }
 
 // showListing is the public page of a listing. A wrong slug, or the old site's address without one, leads to the right address.
@@ -122,6 +125,7 @@ func (s *Server) listingPage(c *fiber.Ctx, d *models.ListingDetail) (ListingPage
 	if p.Seller, err = s.seller(ctx, &d.Owner); err != nil {
 		return ListingPage{}, err
 	}
+	p.Phone = phoneBox(c, &p.Page, d)
 	if p.Similar, err = s.similar(ctx, d, category, viewer); err != nil {
 		return ListingPage{}, err
 	}
@@ -129,6 +133,9 @@ func (s *Server) listingPage(c *fiber.Ctx, d *models.ListingDetail) (ListingPage
 		panel := ownerPanel(&d.Listing)
 		if category != nil {
 			panel.Missing = models.MissingAttributes(category, d.Attributes)
+		}
+		if err := s.addReveals(ctx, &panel, d); err != nil {
+			return ListingPage{}, err
 		}
 		p.Owner = &panel
 		if p.Stats, err = s.ownStats(c, d.ID); err != nil {

@@ -32,7 +32,7 @@ func partialData() map[string]any {
 	return map[string]any{
 		"listing_card": CardView{}, "card_list": CardList{}, "results": ResultsPage{}, "details": DetailsForm{},
 		"favorite_button": FavoriteButton{}, "photo_list": []FormPhoto{}, "owner_panel": OwnerPanel{}, "flash": "",
-		"error": ErrorPage{}, "filters": ResultsPage{}, "breadcrumbs": []Link{}, "field_error": "",
+		"error": ErrorPage{}, "filters": ResultsPage{}, "breadcrumbs": []Link{}, "field_error": "", "phone": PhoneBox{},
 	}
 }
 

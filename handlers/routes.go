@@ -91,4 +91,6 @@ func (s *Server) routes(app *fiber.App) {
 func (s *Server) safetyRoutes(app *fiber.App) {
 	app.Get(urls.Leave, s.limitReading(limitLinks), s.leaveSite)
 	app.Get(urls.CheckLink, s.limitReading(limitLinks), s.checkLink)
+	app.Post(urls.RevealPhonePattern, s.requireViewer, s.limit(limitReveals), s.revealPhone)
+	app.Post(urls.MovePhonePattern, s.requireViewer, s.limit(limitChanges), s.movePhone)
 }

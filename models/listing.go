@@ -77,6 +77,7 @@ type Listing struct {
 	ClosedAt       *time.Time
 	CreatedAt      time.Time
 	UpdatedAt      time.Time
+	HidesPhone     bool `bun:"-"` // a phone number was taken out of the texts above
 }
 
 // Price returns the price, or nil when it is not stated.
@@ -170,9 +171,11 @@ type ListingDetail struct {
 	Owner      User
 }
 
-// Listing returns one listing in any state; NotFound when there never was one.
+// Listing returns one listing in any state as the public sees it, without phone numbers in its texts; NotFound when there never was one.
 func (s *Store) Listing(ctx context.Context, id int64) (ListingDetail, error) {
-	return s.listing(ctx, s.read, id)
+	d, err := s.listing(ctx, s.read, id)
+	d.hidePhones()
+	return d, err
 }
 
 // OwnListing returns the listing when it belongs to the owner and is not deleted, and NotFound otherwise.
@@ -206,7 +209,7 @@ func (s *Store) listing(ctx context.Context, db bun.IDB, id int64) (ListingDetai
 	return d, nil
 }
 
-// ListingsByID returns the listings in the order of the ids; missing ones are left out.
+// ListingsByID returns the listings in the order of the ids, as the public sees them; missing ones are left out.
 func (s *Store) ListingsByID(ctx context.Context, ids []int64) ([]Listing, error) {
 	if len(ids) == 0 {
 		return nil, nil
@@ -220,5 +223,8 @@ func (s *Store) ListingsByID(ctx context.Context, ids []int64) ([]Listing, error
 		order[id] = i
 	}
 	slices.SortFunc(rows, func(a, b Listing) int { return order[a.ID] - order[b.ID] })
+	for i := range rows {
+		rows[i].hidePhones()
+	}
 	return rows, nil
 }

@@ -50,7 +50,8 @@ func (s *Store) MarkSold(ctx context.Context, ownerID, id int64) (Listing, error
 func (s *Store) DeleteListing(ctx context.Context, ownerID, id int64) error {
 	_, err := s.change(ctx, ownerID, id, func(ctx context.Context, tx bun.Tx, l *Listing) error {
 		l.PhotoCount, l.CoverHash, l.CoverWidth, l.CoverHeight = 0, "", 0, 0
-		for _, query := range []string{"DELETE FROM photos WHERE listing_id = ?", "DELETE FROM favorites WHERE listing_id = ?", "DELETE FROM listing_days WHERE listing_id = ?"} {
+		for _, query := range []string{"DELETE FROM photos WHERE listing_id = ?", "DELETE FROM favorites WHERE listing_id = ?", "DELETE FROM listing_days WHERE listing_id = ?",
+			"DELETE FROM phone_reveals WHERE listing_id = ?"} {
 			if _, err := tx.NewRaw(query, id).Exec(ctx); err != nil {
 				return fmt.Errorf("delete parts: %w", err)
 			}

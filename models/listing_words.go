@@ -15,7 +15,7 @@ import (
 )
 
 // wordsVersion says how listings are written into the index; it rises with every change of what stands there.
-const wordsVersion = 100*search.Version + 2
+const wordsVersion = 100*search.Version + 3
 
 // words is a listing as the full-text index sees it: folded and stemmed words.
 type words struct {
@@ -27,7 +27,7 @@ type words struct {
 func (s *Store) wordsOf(l *Listing, attributes []AttributeValue) words {
 	var w words
 	var extra strings.Builder
-	extra.WriteString(l.Description)
+	extra.WriteString(text.WithoutPhones(l.Description))
 	category := s.catalog.CategoryByID(l.CategoryID)
 	for _, v := range attributes {
 		if v.TextValue == AttributeBool || (Attribute{Key: v.Key}).Secret() {
@@ -49,7 +49,7 @@ func (s *Store) wordsOf(l *Listing, attributes []AttributeValue) words {
 	if p := s.catalog.LocalityByCode(l.LocalitySiruta); p != nil {
 		extra.WriteString("\n" + p.Name + "\n" + p.County.Name)
 	}
-	w.title, w.body = search.Analyze(l.Title), upToRepeats(search.Analyze(extra.String()))
+	w.title, w.body = search.Analyze(text.WithoutPhones(l.Title)), upToRepeats(search.Analyze(extra.String()))
 	return w
 }
 

@@ -176,7 +176,7 @@ func (s *Store) insertRow(ctx context.Context, tx bun.Tx, l *Listing, attributes
 // apply copies the draft into the row.
 func (l *Listing) apply(d ListingDraft) {
 	l.CategoryID, l.TopCategoryID = d.Category.ID, d.Category.Top().ID
-	l.Title, l.Slug, l.Description = d.Title, text.Slug(d.Title, 60), d.Description
+	l.Title, l.Slug, l.Description = d.Title, text.Slug(text.WithoutPhones(d.Title), 60), d.Description
 	l.PriceMinor, l.PriceRON, l.Currency = nil, nil, RON
 	if d.Price != nil {
 		comparable := d.Price.InBani()

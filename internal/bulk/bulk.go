@@ -244,7 +244,7 @@ func knownKey(category, locality int64, title string, price *models.Money) strin
 // have reports whether the owner had this listing before the import.
 func (im *importer) have(ctx context.Context, d models.ListingDraft) (bool, error) {
 	for _, id := range im.known[knownKey(d.Category.ID, d.Locality.Siruta, d.Title, d.Price)] {
-		l, err := im.store.Listing(ctx, id)
+		l, err := im.store.OwnListing(ctx, im.ownerID, id)
 		if err != nil {
 			return false, fmt.Errorf("compare with listing %d: %w", id, err)
 		}

@@ -62,6 +62,8 @@ const (
 	ReservePattern        = "/anunt/:id/rezervat/"
 	RenewPattern          = "/anunt/:id/reinnoire/"
 	DeletePattern         = "/anunt/:id/sterge/"
+	RevealPhonePattern    = "/anunt/:id/telefon/"
+	MovePhonePattern      = "/anunt/:id/muta-telefon/"
 	FavoritePattern       = "/favorite/toggle/:id/"
 	PublicProfilePattern  = "/utilizator/:username/"
 	PhotoPattern          = "/foto/:file"
@@ -91,6 +93,12 @@ func Renew(id int64) string { return "/anunt/" + itoa(id) + "/reinnoire/" }
 
 // Delete removes a listing.
 func Delete(id int64) string { return "/anunt/" + itoa(id) + "/sterge/" }
+
+// RevealPhone shows the seller's phone number.
+func RevealPhone(id int64) string { return "/anunt/" + itoa(id) + "/telefon/" }
+
+// MovePhone moves the phone numbers of a listing's texts into its owner's profile.
+func MovePhone(id int64) string { return "/anunt/" + itoa(id) + "/muta-telefon/" }
 
 // Favorite toggles a listing among the viewer's favourites.
 func Favorite(id int64) string { return "/favorite/toggle/" + itoa(id) + "/" }

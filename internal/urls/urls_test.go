@@ -30,6 +30,8 @@ func TestBuildersFitPatterns(t *testing.T) {
 		{ReservePattern, Reserve(42), "/anunt/42/rezervat/"},
 		{RenewPattern, Renew(42), "/anunt/42/reinnoire/"},
 		{DeletePattern, Delete(42), "/anunt/42/sterge/"},
+		{RevealPhonePattern, RevealPhone(42), "/anunt/42/telefon/"},
+		{MovePhonePattern, MovePhone(42), "/anunt/42/muta-telefon/"},
 		{FavoritePattern, Favorite(42), "/favorite/toggle/42/"},
 		{PublicProfilePattern, PublicProfile("ana-pop"), "/utilizator/ana-pop/"},
 		{PhotoPattern, Photo("0a1b", 800), "/foto/0a1b-800.jpg"},
