@@ -25,6 +25,12 @@ func serve(t testing.TB, options ...siteOption) (*testSite, string) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return serveOn(t, listener, options...)
+}
+
+// serveOn is serve on a listener that the test has a hand on.
+func serveOn(t testing.TB, listener net.Listener, options ...siteOption) (*testSite, string) {
+	t.Helper()
 	_, port, err := net.SplitHostPort(listener.Addr().String())
 	if err != nil {
 		t.Fatal(err)

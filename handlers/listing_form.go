@@ -27,6 +27,7 @@ type ListingFormPage struct {
 	Action      string // POST target
 	SubmitLabel string // "Publică anunțul", "Salvează"
 	SubmitKey   string // makes a double submit harmless; hidden field "cheie"
+	Account     string // who writes it; hidden field "cont", so that a form kept on a shared phone is not sent by somebody else
 	Version     string // of the edited listing; hidden field "versiune"; "" when new
 	Summary     string // sentence over the form when something is wrong
 	Errors      []FieldError
@@ -60,6 +61,7 @@ type FormPhoto struct {
 // Names of the form's fields that are not part of the listing itself.
 const (
 	fieldSubmitKey   = "cheie"
+	fieldAccount     = "cont"
 	fieldVersion     = "versiune"
 	fieldNegotiable  = "negociabil"
 	fieldPhoto       = "foto"
@@ -196,6 +198,9 @@ func (s *Server) newListingPage(c *fiber.Ctx, form *listingForm, draftID string)
 		p.SubmitKey = rand.Text()
 	}
 	p.Canonical = s.absolute(urls.NewListing)
+	if viewer := viewerID(c); viewer != 0 {
+		p.Account = strconv.FormatInt(viewer, 10)
+	}
 	return p, nil
 }
 
@@ -210,6 +215,9 @@ func (s *Server) createListing(c *fiber.Ctx) error {
 	viewer := viewerOf(c)
 	if viewer == nil {
 		return s.keepForSignIn(c, draft, form)
+	}
+	if account := form.values.Get(fieldAccount); account != "" && account != strconv.FormatInt(viewer.ID, 10) {
+		return apperr.New(apperr.Forbidden, "Anunțul acesta a fost scris din alt cont. Intră în contul acela ca să-l publici.")
 	}
 	if form.values.Get(fieldStep) == stepCategory {
 		return s.showNewForm(c, http.StatusOK, draft, form)

@@ -111,18 +111,3 @@ func (s *Server) securityTxt(c *fiber.Ctx) error {
 	return c.SendString("Contact: " + s.absolute(urls.Contact) + "\nExpires: " + s.now().Add(securityTxtLife).UTC().Truncate(24*time.Hour).Format(time.RFC3339) +
 		"\nPreferred-Languages: ro, en\nCanonical: " + s.absolute(urls.SecurityTxt) + "\n")
 }
-
-// manifest describes the site to phones that put it on their home screen.
-func (s *Server) manifest(c *fiber.Ctx) error {
-	c.Set(fiber.HeaderCacheControl, "public, max-age=3600")
-	icon := func(name, size, purpose string) fiber.Map {
-		return fiber.Map{"src": s.assets.URL("img/" + name), "sizes": size, "type": "image/png", "purpose": purpose}
-	}
-	err := c.JSON(fiber.Map{
-		"name": "Piața.ro", "short_name": "Piața", "lang": "ro", "start_url": "/", "scope": "/", "display": "standalone",
-		"description": "Anunțuri din toată România.", "background_color": "#fcf9f2", "theme_color": "#116538",
-		"icons": []fiber.Map{icon("icon-192.png", "192x192", "any"), icon("icon-512.png", "512x512", "any"), icon("icon-maskable-512.png", "512x512", "maskable")},
-	})
-	c.Set(fiber.HeaderContentType, "application/manifest+json")
-	return err
-}

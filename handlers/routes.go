@@ -20,6 +20,7 @@ func (s *Server) machineRoutes(app *fiber.App) {
 	app.Get(urls.Ready, s.ready)
 	app.Get(urls.Robots, s.robots)
 	app.Get(urls.SecurityTxt, s.securityTxt)
+	app.Get(urls.ServiceWorker, s.serviceWorker)
 	app.Get(urls.Sitemap, s.sitemapIndex)
 	app.Get(urls.SitemapSectionPattern, s.sitemapSection)
 	if s.webhooks != nil {
@@ -71,6 +72,8 @@ func (s *Server) routes(app *fiber.App) {
 	app.Get(urls.About, s.cached, s.textPage("about", "Despre noi", "Ce este Piața.ro: o piață de anunțuri gratuite, rapidă și fără reclame."))
 	app.Get(urls.Favorites, s.requireViewer, s.showFavorites)
 	app.Post(urls.FavoritePattern, s.requireViewer, s.limit(limitFavorites), s.toggleFavorite)
+	app.Get(urls.Offline, s.cached, s.offlinePage("offline", "Fără internet"))
+	app.Get(urls.OfflineDraft, s.cached, s.offlinePage("offline_draft", "Anunț păstrat"))
 	app.Get(urls.Privacy, s.cached, s.textPage("privacy", "Politica de confidențialitate", "Ce date păstrăm, cât timp, cine le vede și cum le ceri sau le ștergi."))
 	app.Get(urls.Profile, s.requireViewer, s.showProfile)
 	app.Get(urls.MyListings, s.requireViewer, s.showMyListings)

@@ -9,6 +9,8 @@ import "./transitions.js";
 
 // What only some pages have is fetched only there.
 const on = (selector, load) => document.querySelector(selector) && load();
+navigator.serviceWorker && addEventListener("load", () => import("./pwa.js"));
+on("[data-seen]", () => import("./offline.js"));
 on("[data-sheet]", () => import("./sheet.js"));
 on("[data-gallery]", () => import("./gallery.js"));
 on("[data-count]", () => import("./counters.js"));
