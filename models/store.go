@@ -43,6 +43,8 @@ type Store struct {
 	sparse  int // how few rows may be fetched and sorted instead of walking an index that is sorted already
 	signals signals
 
+	vocabulary atomic.Pointer[loadedVocabulary] // nil until it is read
+
 	postgresURL string // "" for the embedded database
 
 	rankedTitles int // how many matches with all words in the title are compared by points

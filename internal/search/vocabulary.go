@@ -1,7 +1,6 @@
 package search
 
 import (
-	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -226,7 +225,7 @@ func (v *Vocabulary) correctWord(word string) string {
 func (v *Vocabulary) nearest(word string, limit float32, edits int) (best string, bestScore float64) {
 	letters := lettersOf(word)
 	bestScore = math.MaxFloat64
-	for n := max(minWord, len(word)-edits); n <= min(maxWord, len(word)+edits); n++ {
+	for n := max(minWord, len(word)-edits); n <= min(maxWord, len(word)+edits) && n < len(v.lengths); n++ {
 		for i := range v.lengths[n] {
 			c := &v.lengths[n][i]
 			if !beginsAlike(word, c.first, c.second) || missing(letters, c.letters) > edits || missing(c.letters, letters) > edits {
@@ -282,7 +281,10 @@ func (v *Vocabulary) Complete(folded string, limit int) []string {
 		if len(best) == limit && e.count <= best[limit-1].count {
 			continue
 		}
-		at, _ := slices.BinarySearchFunc(best, e, func(a, b entry) int { return cmp.Compare(b.count, a.count) })
+		at := len(best)
+		for at > 0 && best[at-1].count < e.count {
+			at--
+		}
 		best = slices.Insert(best, at, e)
 		best = best[:min(len(best), limit)]
 	}

@@ -75,7 +75,7 @@ func TestComplete(t *testing.T) {
 	for in, want := range map[string][]string{
 		"masina de": {"mașină de spălat"},
 		"cana":      {"canapea"},
-		"apartam":   {"apartament", "apartament 2 camere", "apartament 2"},
+		"apartam":   {"apartament", "apartament 2", "apartament 2 camere"},
 		"xyz":       {},
 	} {
 		if diff := cmp.Diff(want, v.Complete(in, 3)); diff != "" {
