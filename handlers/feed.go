@@ -62,7 +62,7 @@ func (s *Server) showFeed(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	q := ls.without(paramSort)
+	q := ls.filters()
 	self := s.absolute(urls.WithQuery(urls.Feed, q))
 	feed := atomFeed{Lang: "ro", ID: self, Title: heading(ls) + " · Piața.ro", Updated: time.Unix(0, 0).UTC().Format(time.RFC3339),
 		Links: []atomLink{{Rel: "self", Type: "application/atom+xml", Href: self}, {Rel: "alternate", Type: "text/html", Href: s.absolute(urls.WithQuery(urls.Results, q))}}}

@@ -28,8 +28,16 @@ type ResultsPage struct {
 	Filters     FilterForm
 	Subs        []CategoryTile // subcategories to go deeper into
 	List        CardList
+	View        ResultsView
 	Empty       bool
 	EmptyLinks  []Link // wider searches to try when nothing was found
+}
+
+// ResultsView is how the cards are shown, and the addresses of both ways.
+type ResultsView struct {
+	IsList  bool
+	GridURL string
+	ListURL string
 }
 
 // Chip is an active filter and the address without it.
@@ -155,6 +163,7 @@ func (s *Server) resultsPage(c *fiber.Ctx, ls *listingSearch, list CardList, emp
 		Page: s.newPage(c, ""), Heading: heading(ls), Count: totalText(total), Notices: ls.notices, Chips: s.chips(ls),
 		Sorts: sortOptions(ls), ResultsPath: urls.Results, Breadcrumbs: breadcrumbs(ls.filter.Category), List: list, Empty: empty,
 	}
+	p.View = resultsView(ls)
 	p.Tab = "cauta"
 	p.SearchBox.Query = ls.filter.Query.String()
 	if ls.filter.County != nil {
@@ -169,6 +178,13 @@ func (s *Server) resultsPage(c *fiber.Ctx, ls *listingSearch, list CardList, emp
 		return ResultsPage{}, err
 	}
 	return p, nil
+}
+
+// resultsView reads the look from the address, so that it can be shared and needs no cookie.
+func resultsView(ls *listingSearch) ResultsView {
+	rows := ls.without()
+	rows.Set(paramView, viewList)
+	return ResultsView{IsList: ls.values.Get(paramView) == viewList, GridURL: urls.WithQuery(urls.Results, ls.without(paramView)), ListURL: urls.WithQuery(urls.Results, rows)}
 }
 
 // heading says what is listed, e.g. „Biciclete în Cluj”, „„golf 7” în Autoturisme”.

@@ -24,7 +24,11 @@ const (
 	paramCondition = "stare"
 	paramSort      = "sort"
 	paramCursor    = "dupa"
+	paramView      = "aspect"
 )
+
+// viewList shows the results as rows instead of a grid.
+const viewList = "lista"
 
 const (
 	maxRadiusKm      = 500
@@ -65,6 +69,9 @@ func parseSearch(catalog *models.Catalog, q url.Values) *listingSearch {
 	ls.parseCondition(get(paramCondition))
 	ls.parseAttributes(q)
 	ls.parseSort(get(paramSort))
+	if get(paramView) == viewList {
+		ls.keep(paramView, viewList)
+	}
 	return ls
 }
 
@@ -255,8 +262,8 @@ func (ls *listingSearch) without(names ...string) url.Values {
 	return out
 }
 
-// filters lists the names of the parameters that narrow the search, the order excepted.
-func (ls *listingSearch) filters() url.Values { return ls.without(paramSort) }
+// filters lists the parameters that narrow the search: not the order and the look.
+func (ls *listingSearch) filters() url.Values { return ls.without(paramSort, paramView) }
 
 func hasAttributes(q url.Values) bool {
 	for name := range q {

@@ -15,7 +15,7 @@ func (s *Server) resultsMeta(p *ResultsPage, ls *listingSearch, empty bool) {
 	p.Description = p.Count + " pe Piața.ro: " + p.Heading + ". Vezi prețuri și fotografii, de la oameni din toată țara."
 	p.Canonical = s.absolute(canonicalResults(ls))
 	p.NoIndex = !isPlainPlace(ls) || empty
-	p.FeedURL = urls.WithQuery(urls.Feed, ls.without(paramSort))
+	p.FeedURL = urls.WithQuery(urls.Feed, ls.filters())
 	p.Graph = graph(s.crumbsLD(p.Breadcrumbs, ""))
 }
 

@@ -320,6 +320,26 @@ func TestPaging(t *testing.T) {
 	}
 }
 
+// TestResultsView: the look is part of the address and stays while one filters.
+func TestResultsView(t *testing.T) {
+	t.Parallel()
+	site := newTestSite(t)
+	site.many(t, 30)
+	page := site.visitor().get(t, "/anunturi/?judet=CJ&aspect=lista").status(t, http.StatusOK).doc(t)
+	page.Has(t, "ul.cards--list")
+	for selector, attribute := range map[string]string{"a[data-more]": "href", ".switch [aria-current]": "href"} {
+		if link := page.Attr(selector, attribute); !strings.Contains(link, "aspect=lista") || !strings.Contains(link, "judet=CJ") {
+			t.Errorf("%s leads to %s", selector, link)
+		}
+	}
+	if got := page.Attr(".filters [name=aspect]", "value"); got != "lista" {
+		t.Errorf("the filters keep %q", got)
+	}
+	if got := page.Attr("link[rel=canonical]", "href"); strings.Contains(got, "aspect") {
+		t.Errorf("canonical is %s", got)
+	}
+}
+
 // TestFragments: htmx gets a part only where it asks for one, and caches can tell them apart.
 func TestFragments(t *testing.T) {
 	t.Parallel()

@@ -7,6 +7,7 @@ export function pages({ withPhotos, seller, mine, sold, reserved }) {
   return [
     { as: "vizitator", path: "/" },
     { as: "vizitator", path: "/anunturi/" },
+    { as: "vizitator", path: "/anunturi/?aspect=lista" },
     { as: "vizitator", path: "/anunturi/?q=golf+diesel&judet=CJ&pret_max=9000&moneda=EUR" },
     { as: "vizitator", path: "/anunturi/?q=zzzqqq", name: "nothing found" },
     { as: "vizitator", path: "/anunturi/?pret_min=abc", name: "filter not understood" },

@@ -1,0 +1,87 @@
+package handlers
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/chromedp"
+)
+
+// block makes requests whose address matches fail, until it is called with none.
+func (b *tab) block(t testing.TB, patterns ...string) {
+	t.Helper()
+	params := network.SetBlockedURLsParams{URLPatterns: []*network.BlockPattern{}}
+	for _, p := range patterns {
+		params.URLPatterns = append(params.URLPatterns, &network.BlockPattern{URLPattern: p, Block: true})
+	}
+	if _, err := chromedp.Call(b.ctx, network.Enable, network.EnableParams{}); err != nil {
+		b.fail(t, err)
+	}
+	if _, err := chromedp.Call(b.ctx, network.SetBlockedURLs, params); err != nil {
+		b.fail(t, err)
+	}
+}
+
+// TestBrowserMore: more cards are added under the same address, a failure is said and can be repeated, and Back, whether
+// within the results or from a listing, returns to the same place in the list.
+func TestBrowserMore(t *testing.T) {
+	t.Parallel()
+	site, origin := serve(t)
+	site.many(t, 60)
+	b := newTab(t, origin)
+	const cards = `document.querySelectorAll(".card").length`
+
+	b.open(t, "/anunturi/?categorie=biciclete")
+	b.block(t, "*://*:*/*")
+	b.click(t, "[data-more]")
+	b.waitFor(t, `document.querySelector(".toast button")?.textContent === "Încearcă din nou"`)
+	b.block(t)
+	b.click(t, ".toast button")
+	b.waitFor(t, cards+" === 48")
+	if got := b.eval(t, `document.querySelector("#vestire").textContent + document.activeElement.closest(".card").matches(":nth-child(25)") + location.search`); got != "Sunt afișate 48 de anunțuri.true?categorie=biciclete" {
+		t.Errorf("after more: %s", got)
+	}
+	b.click(t, "[data-more]")
+	b.waitFor(t, cards+" === 60")
+	b.eval(t, `document.querySelector(".card:nth-child(55)").scrollIntoView({block: "center", behavior: "instant"})`)
+	b.waitFor(t, `history.state.y > 1000`)
+	y := b.eval(t, `Math.round(scrollY)`)
+
+	// A listing and back, as a new page: as when the browser did not keep the old one.
+	b.eval(t, `addEventListener("unload", () => {})`)
+	b.click(t, ".card:nth-child(55) .card__title a")
+	b.waitFor(t, `location.pathname.startsWith("/anunt/")`)
+	b.eval(t, `history.back()`)
+	b.waitFor(t, cards+` === 60 && Math.abs(scrollY - `+y+`) < 2`)
+
+	// Another order and back: htmx fetches the list again.
+	b.eval(t, `(scrollTo(0, 0), document.querySelector("#sort").value = "ieftine", document.querySelector("#sort").dispatchEvent(new Event("change", {bubbles: true})))`)
+	b.waitFor(t, `location.search.includes("sort=ieftine") && `+cards+" === 24")
+	b.eval(t, `history.back()`)
+	b.waitFor(t, `!location.search.includes("sort") && `+cards+" === 60")
+
+	for _, problem := range b.takeProblems() {
+		if !strings.Contains(problem, "Failed to fetch") { // what was blocked
+			t.Errorf("problem: %s", problem)
+		}
+	}
+}
+
+// TestBrowserHeart: two presses in a row are one, and what was pressed keeps the focus.
+func TestBrowserHeart(t *testing.T) {
+	t.Parallel()
+	site, origin := serve(t)
+	site.market(t)
+	b := newTab(t, origin)
+	dan := site.as(t, "Dan")
+	dan.get(t, "/profil/")
+	b.setCookies(t, dan.cookies)
+	b.open(t, "/anunturi/")
+	b.eval(t, `(document.querySelector(".fav__btn").focus(), document.querySelector(".fav__btn").click(), document.querySelector(".fav__btn").click())`)
+	b.waitFor(t, `document.querySelector(".fav__btn").getAttribute("aria-pressed") === "true"`)
+	if !strings.Contains(b.eval(t, `document.activeElement.className`), "fav__btn") {
+		t.Error("the heart lost the focus")
+	}
+	site.wantRows(t, "favorites", 1)
+}
