@@ -66,6 +66,10 @@ func (a *app) jobs() []jobs.Job {
 			_, err := a.photos.Sweep(ctx, photoAge, time.Now(), a.store.PhotosInUse)
 			return false, err
 		}},
+		{Name: "forget limits", Every: 10 * time.Minute, Do: func(ctx context.Context) (bool, error) {
+			n, err := a.store.ForgetLimits(ctx, jobBatch)
+			return n == jobBatch, err
+		}},
 		{Name: "keep statistics", Every: 6 * time.Hour, Do: func(ctx context.Context) (bool, error) {
 			return false, a.store.Optimize(ctx)
 		}},

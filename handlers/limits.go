@@ -15,7 +15,6 @@ import (
 var (
 	limitReads     = ratelimit.Rule{Name: "reads", Burst: 1200, Per: time.Minute}
 	limitLinks     = ratelimit.Rule{Name: "links", Burst: 240, Per: time.Minute}
-	limitReveals   = ratelimit.Rule{Name: "reveals", Burst: 60, Per: time.Hour}
 	limitListings  = ratelimit.Rule{Name: "listings", Burst: 120, Per: time.Hour}
 	limitChanges   = ratelimit.Rule{Name: "changes", Burst: 600, Per: time.Hour}
 	limitFavorites = ratelimit.Rule{Name: "favorites", Burst: 900, Per: time.Hour}

@@ -8,6 +8,7 @@ import (
 
 	"piata.ro/internal/config"
 	"piata.ro/internal/ratelimit"
+	"piata.ro/models"
 )
 
 // TestBusyPerson: a hundred adverts and six hundred favourites an hour are not too much; far more are.
@@ -98,6 +99,37 @@ func TestLimitsAreForOne(t *testing.T) {
 	for _, rule := range []ratelimit.Rule{limitListings, limitFavorites, limitChanges, limitUploads} {
 		if rule.Burst < 100 || rule.Per > time.Hour {
 			t.Errorf("rule %+v stops a busy person", rule)
+		}
+	}
+}
+
+// TestSharedLimits: what one machine has counted another one knows, in words and with Retry-After, and the target counts too.
+func TestSharedLimits(t *testing.T) {
+	t.Parallel()
+	site := newTestSite(t)
+	ana, dan := site.as(t, "Ana").withPhone(t, "0722 123 456"), site.as(t, "Dan")
+	_, id := ana.publish(t, bicycleForm())
+	reveal := "/anunt/" + id + "/telefon/"
+	dan.post(t, reveal, nil).status(t, http.StatusOK)
+	for range sharedReveals.person.Burst { // on another machine
+		if _, _, err := site.store.TakeLimit(t.Context(), "reveals user 2", models.RateLimit{Burst: sharedReveals.person.Burst, Per: time.Hour}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	res := dan.post(t, reveal, nil).status(t, http.StatusTooManyRequests)
+	res.doc(t).Has(t, "main", "Ai cerut prea multe numere de telefon într-un timp scurt. Încearcă din nou peste un minut.")
+	if wait, err := strconv.Atoi(res.Header.Get("Retry-After")); err != nil || wait < 1 || wait > 60 {
+		t.Errorf("Retry-After %q", res.Header.Get("Retry-After"))
+	}
+	for range sharedReveals.target.Burst {
+		if _, _, err := site.store.TakeLimit(t.Context(), "reveals target "+id, models.RateLimit{Burst: sharedReveals.target.Burst, Per: time.Hour}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	site.as(t, "Ion").post(t, reveal, nil).status(t, http.StatusTooManyRequests)
+	for _, l := range []sharedLimit{sharedListings, sharedMessages} {
+		if l.person.Burst < 100 || l.address.Burst < l.person.Burst || l.person.Per > time.Hour {
+			t.Errorf("limit %+v stops a busy person", l)
 		}
 	}
 }

@@ -36,7 +36,7 @@ func (s *Server) routes(app *fiber.App) {
 		app.All("/__clerk/*", s.localPages())
 	}
 	app.Get(urls.NewListing, s.requireViewer, s.newListing)
-	app.Post(urls.NewListing, s.limit(limitListings), s.createListing)
+	app.Post(urls.NewListing, s.limitShared(sharedListings), s.createListing)
 	app.Get(urls.NewListingAttr, s.showDetails)
 	app.Post(urls.Draft, s.limit(limitDrafts), s.autosave)
 	app.Get(urls.Help, s.cached, s.textPage("help", "Ajutor și siguranță", "Cum cumperi, cum vinzi și cum te ferești de înșelătorii pe Piața.ro."))
@@ -54,7 +54,7 @@ func (s *Server) routes(app *fiber.App) {
 	app.Put(urls.APIFavoritePattern, s.requireViewer, s.limit(limitFavorites), s.apiSaveFavorite)
 	app.Delete(urls.APIFavoritePattern, s.requireViewer, s.limit(limitFavorites), s.apiForgetFavorite)
 	app.Get(urls.APIListings, s.apiListings)
-	app.Post(urls.APIListings, s.requireViewer, s.limit(limitListings), s.apiCreateListing)
+	app.Post(urls.APIListings, s.requireViewer, s.limitShared(sharedListings), s.apiCreateListing)
 	app.Get(urls.APIListingPattern, s.apiListing)
 	app.Patch(urls.APIListingPattern, s.requireViewer, s.limit(limitChanges), s.apiUpdateListing)
 	app.Delete(urls.APIListingPattern, s.requireViewer, s.limit(limitChanges), s.apiDeleteListing)
@@ -94,6 +94,6 @@ func (s *Server) routes(app *fiber.App) {
 func (s *Server) safetyRoutes(app *fiber.App) {
 	app.Get(urls.Leave, s.limitReading(limitLinks), s.leaveSite)
 	app.Get(urls.CheckLink, s.limitReading(limitLinks), s.checkLink)
-	app.Post(urls.RevealPhonePattern, s.requireViewer, s.limit(limitReveals), s.revealPhone)
+	app.Post(urls.RevealPhonePattern, s.requireViewer, s.limitShared(sharedReveals), s.revealPhone)
 	app.Post(urls.MovePhonePattern, s.requireViewer, s.limit(limitChanges), s.movePhone)
 }
