@@ -43,7 +43,7 @@ type app struct {
 	log    *slog.Logger
 	store  *models.Store
 	photos *photos.Processor
-	mail   *mail.Sender // nil without SMTP_URL
+	mail   *mail.Sender    // nil without SMTP_URL
 	local  *clerkdev.Clerk // nil with real keys
 	auth   *auth.Authenticator
 	server *handlers.Server
