@@ -58,23 +58,29 @@ func (s *Store) Enqueue(ctx context.Context, j NewJob) error {
 	return s.inTx(ctx, func(ctx context.Context, tx bun.Tx) error { return enqueue(ctx, tx, s.now(), j) })
 }
 
-// enqueue asks for work in the transaction of the change that makes it necessary: both happen or neither.
-func enqueue(ctx context.Context, tx bun.Tx, now time.Time, j NewJob) error {
-	payload, err := json.Marshal(j.Payload)
-	if err != nil {
-		return fmt.Errorf("payload of %s: %w", j.Kind, err)
+// enqueue asks for work in the transaction of the change that makes it necessary: both happen or neither. No two of the jobs given have the
+// same kind and key.
+func enqueue(ctx context.Context, tx bun.Tx, now time.Time, jobs ...NewJob) error {
+	if len(jobs) == 0 {
+		return nil
 	}
-	row := jobRow{Kind: j.Kind, Payload: string(payload), Requests: 1, RunAt: j.RunAt.UTC().Truncate(time.Microsecond), CreatedAt: now}
-	if j.RunAt.IsZero() {
-		row.RunAt = now
+	rows := make([]jobRow, len(jobs))
+	for i, j := range jobs {
+		payload, err := json.Marshal(j.Payload)
+		if err != nil {
+			return fmt.Errorf("payload of %s: %w", j.Kind, err)
+		}
+		rows[i] = jobRow{Kind: j.Kind, Payload: string(payload), Requests: 1, RunAt: j.RunAt.UTC().Truncate(time.Microsecond), CreatedAt: now}
+		if j.RunAt.IsZero() {
+			rows[i].RunAt = now
+		}
+		if j.Key != "" {
+			rows[i].UniqueKey = &j.Key
+		}
 	}
-	q := tx.NewInsert().Model(&row).Returning("NULL")
-	if j.Key != "" {
-		row.UniqueKey = &j.Key
-		q.On("CONFLICT (kind, unique_key) WHERE failed_at IS NULL DO UPDATE").Set("requests = j.requests + 1")
-	}
+	q := tx.NewInsert().Model(&rows).ExcludeColumn("id").Returning("NULL").On("CONFLICT (kind, unique_key) WHERE failed_at IS NULL DO UPDATE").Set("requests = j.requests + 1")
 	if _, err := q.Exec(ctx); err != nil {
-		return fmt.Errorf("enqueue %s: %w", j.Kind, err)
+		return fmt.Errorf("enqueue: %w", err)
 	}
 	return nil
 }

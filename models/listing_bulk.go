@@ -53,6 +53,9 @@ func (s *Store) insertListings(ctx context.Context, items []BulkListing, first b
 		if err := insertBulkParts(ctx, tx, items, rows); err != nil {
 			return err
 		}
+		if err := s.enqueueBulkMatches(ctx, tx, items, rows); err != nil {
+			return err
+		}
 		return s.indexRows(ctx, tx, items, rows)
 	})
 	if err != nil {
@@ -127,6 +130,17 @@ func insertBulkParts(ctx context.Context, tx bun.Tx, items []BulkListing, rows [
 		return fmt.Errorf("prices: %w", err)
 	}
 	return nil
+}
+
+// enqueueBulkMatches lets saved searches find what is published now; listings of the past are no news.
+func (s *Store) enqueueBulkMatches(ctx context.Context, tx bun.Tx, items []BulkListing, rows []Listing) error {
+	var jobs []NewJob
+	for i := range rows {
+		if items[i].PublishedAt.IsZero() {
+			jobs = append(jobs, NewJob{Kind: JobMatchListing, Key: itoa(rows[i].ID), Payload: MatchListing{ListingID: rows[i].ID}})
+		}
+	}
+	return enqueue(ctx, tx, s.now(), jobs...)
 }
 
 // indexRows writes the search words of all rows with one statement.

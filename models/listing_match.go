@@ -3,23 +3,25 @@ package models
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"piata.ro/internal/search"
-	"piata.ro/internal/text"
 )
 
 // Subject is a listing prepared for asking which searches it answers: the way round that the database cannot go.
 type Subject struct {
 	Listing    Listing
 	Attributes []AttributeValue
+	dealer     bool // sold by a firm
+	now        time.Time
 	place      *Locality
 	words      words
 	tokens     []string // of title and body, sorted, each once
 }
 
-// Subject prepares the listing.
-func (s *Store) Subject(l Listing, attributes []AttributeValue) Subject {
-	out := Subject{Listing: l, Attributes: attributes, place: s.catalog.LocalityByCode(l.LocalitySiruta), words: s.wordsOf(&l, attributes)}
+// Subject prepares the listing; dealer is whether a firm sells it.
+func (s *Store) Subject(l Listing, attributes []AttributeValue, dealer bool) Subject {
+	out := Subject{Listing: l, Attributes: attributes, dealer: dealer, now: s.now(), place: s.catalog.LocalityByCode(l.LocalitySiruta), words: s.wordsOf(&l, attributes)}
 	out.tokens = slices.Concat(out.words.title, out.words.body)
 	slices.Sort(out.tokens)
 	out.tokens = slices.Compact(out.tokens)
@@ -40,6 +42,9 @@ func (b *Subject) Answers(f ListingFilter) bool {
 		f.Condition != "" && l.Condition != f.Condition,
 		f.OwnerID != 0 && l.OwnerID != f.OwnerID,
 		f.ExceptID == l.ID,
+		f.WithPhotos && l.PhotoCount == 0,
+		f.Seller != "" && b.dealer != (f.Seller == SellerDealer),
+		f.MaxAge > 0 && l.PublishedAt.Before(b.now.Add(-f.MaxAge)),
 		!b.says(f.Query):
 		return false
 	}
@@ -56,9 +61,14 @@ func (b *Subject) within(centre *Locality, radiusKm int) bool {
 }
 
 func (b *Subject) has(f AttributeFilter) bool {
+	for _, word := range plainWords(matchValue(f.Contains)) {
+		beginning := detailToken(f.Key, word)
+		if !slices.ContainsFunc(b.words.details, func(detail string) bool { return strings.HasPrefix(detail, beginning) }) {
+			return false
+		}
+	}
 	return slices.ContainsFunc(b.Attributes, func(v AttributeValue) bool {
 		return v.Key == f.Key && (len(f.AnyOf) == 0 || slices.Contains(f.matchValues(), v.MatchValue)) &&
-			strings.Contains(v.MatchValue, text.Fold(text.Line(f.Contains))) &&
 			(f.Min == nil || v.NumberValue != nil && *v.NumberValue >= *f.Min) &&
 			(f.Max == nil || v.NumberValue != nil && *v.NumberValue <= *f.Max)
 	})

@@ -11,7 +11,7 @@ import (
 func (m *market) answered(f ListingFilter) []int64 {
 	ids := []int64{}
 	for _, d := range m.listings {
-		if b := m.store.Subject(d.Listing, d.Attributes); b.Answers(f) {
+		if b := m.store.Subject(d.Listing, d.Attributes, d.Owner.Dealer); b.Answers(f) {
 			ids = append(ids, d.ID)
 		}
 	}

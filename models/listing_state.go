@@ -115,6 +115,9 @@ func (s *Store) reopen(ctx context.Context, tx bun.Tx, l *Listing) error {
 	if _, err := tx.NewUpdate().Model(l).Column("status", "sort_key").WherePK().Exec(ctx); err != nil {
 		return fmt.Errorf("reopen: %w", err)
 	}
+	if err := enqueueMatch(ctx, tx, now, MatchListing{ListingID: l.ID}); err != nil {
+		return err
+	}
 	return s.indexWords(ctx, tx, l, attributes)
 }
 

@@ -148,6 +148,9 @@ func (s *Store) insertListing(ctx context.Context, tx bun.Tx, sub Submission, l 
 	if err := recordPrice(ctx, tx, l, now); err != nil {
 		return err
 	}
+	if err := enqueueMatch(ctx, tx, now, MatchListing{ListingID: l.ID}); err != nil {
+		return err
+	}
 	if sub.DraftID != "" {
 		return deleteDraft(ctx, tx, sub.DraftID)
 	}
@@ -317,6 +320,11 @@ func (s *Store) rewrite(ctx context.Context, tx bun.Tx, l *Listing, sub Submissi
 	}
 	old := *l
 	l.apply(sub.Draft)
+	if l.Status == StatusActive {
+		if err := enqueueMatch(ctx, tx, s.now(), MatchListing{ListingID: l.ID, Repriced: !samePrice(&old, l), Before: old.PriceRON}); err != nil {
+			return err
+		}
+	}
 	if !samePrice(&old, l) {
 		l.OldPriceMinor = droppedFrom(&old, l)
 		if err := recordPrice(ctx, tx, l, s.now()); err != nil {

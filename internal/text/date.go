@@ -16,6 +16,16 @@ func mustLocation(name string) *time.Location {
 	return location
 }
 
+// NextAt returns the first moment after now at which the clocks of Romania show the full hour.
+func NextAt(hour int, now time.Time) time.Time {
+	local := now.In(bucharest)
+	at := time.Date(local.Year(), local.Month(), local.Day(), hour, 0, 0, 0, bucharest)
+	if !at.After(now) {
+		at = time.Date(local.Year(), local.Month(), local.Day()+1, hour, 0, 0, 0, bucharest)
+	}
+	return at
+}
+
 var months = [...]string{"ian.", "feb.", "mart.", "apr.", "mai", "iun.", "iul.", "aug.", "sept.", "oct.", "nov.", "dec."}
 
 const (

@@ -77,3 +77,22 @@ func TestLastDays(t *testing.T) {
 		t.Errorf("DayMonth = %q, want %q", got, want)
 	}
 }
+
+func TestNextAt(t *testing.T) {
+	t.Parallel()
+	for now, want := range map[string]string{
+		"2026-11-23T05:59:59Z": "2026-11-23T06:00:00Z", // eight in winter
+		"2026-11-23T06:00:00Z": "2026-11-24T06:00:00Z",
+		"2026-07-01T04:00:00Z": "2026-07-01T05:00:00Z", // eight in summer
+		"2026-10-24T12:00:00Z": "2026-10-25T06:00:00Z", // the clocks change that night
+		"2026-12-31T23:00:00Z": "2027-01-01T06:00:00Z",
+	} {
+		at, err := time.Parse(time.RFC3339, now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := NextAt(8, at).UTC().Format(time.RFC3339); got != want {
+			t.Errorf("after %s: %s, want %s", now, got, want)
+		}
+	}
+}
