@@ -215,7 +215,7 @@ func TestNoCedilla(t *testing.T) {
 		}
 		inside := filepath.ToSlash(strings.TrimPrefix(path, root+string(filepath.Separator)))
 		if entry.IsDir() {
-			if entry.Name() == "testdata" || entry.Name() == ".git" || inside == "data" || within(inside, "internal/text") || within(inside, "internal/search") {
+			if entry.Name() == "testdata" || entry.Name() == ".git" || entry.Name() == "node_modules" || inside == "data" || within(inside, "internal/text") || within(inside, "internal/search") {
 				return filepath.SkipDir
 			}
 			return nil
