@@ -136,6 +136,7 @@ func TestExportData(t *testing.T) {
 		for name, wants := range map[string][]string{
 			"profil.json":         {`"email": "ana@example.com"`, `"phone": "+40722123456"`, `"city": "Turda"`},
 			"favorite.json":       {"Bicicleta lui Dan", foreign},
+			"mesaje-contact.json": {"[]"},
 			"ciorne.json":         {"Ceva început", `"ciorne/1/foto-1.jpg"`},
 			folder + "anunt.json": {`"title": "Bicicleta Anei"`, `"roata": "28"`, `"prices"`, `"amount": 125000`, "Cadru de oțel"},
 			folder + "foto-1.jpg": nil,
@@ -147,7 +148,7 @@ func TestExportData(t *testing.T) {
 			}
 		}
 		for _, name := range []string{folder + "foto-1.jpg", "ciorne/1/foto-1.jpg"} {
-			if _, err := jpeg.Decode(strings.NewReader(files[name])); err != nil || len(files) != 6 {
+			if _, err := jpeg.Decode(strings.NewReader(files[name])); err != nil || len(files) != 7 {
 				t.Errorf("%s: %v; %d files", name, err, len(files))
 			}
 		}

@@ -26,6 +26,7 @@ var flashes = map[string]string{
 	"cont":       "Ți-am șters contul și tot ce era în el.",
 	"iesit":      "Ai ieșit din cont. Pe curând!",
 	"telefon":    "Am mutat numărul în profil. Îl văd doar cei care apasă pe „Arată telefonul”.",
+	"mesaj":      "Am primit mesajul tău. Îți răspundem pe e-mail.",
 	"ciorna":     "Am păstrat ce ai scris, nu s-a pierdut nimic.",
 }
 

@@ -20,6 +20,7 @@ var (
 	limitFavorites = ratelimit.Rule{Name: "favorites", Burst: 900, Per: time.Hour}
 	limitDrafts    = ratelimit.Rule{Name: "drafts", Burst: 1200, Per: time.Hour}
 	limitExports   = ratelimit.Rule{Name: "exports", Burst: 5, Per: time.Hour}
+	limitContact   = ratelimit.Rule{Name: "contact", Burst: 5, Per: time.Hour}
 	limitUploads   = ratelimit.Rule{Name: "uploads", Burst: 1500, Per: time.Hour}
 	limitAnonymous = ratelimit.Rule{Name: "anonymous uploads", Burst: 60, Per: time.Hour}
 )

@@ -22,7 +22,7 @@ func pageData() map[string]any {
 		"listing_form": ListingFormPage{}, "my_listings": MyListingsPage{}, "profile": ProfilePage{},
 		"edit_profile": EditProfilePage{}, "public_profile": PublicProfilePage{}, "favorites": FavoritesPage{},
 		"sign_in": SignInPage{}, "sign_out": SignOutPage{}, "delete_account": DeleteAccountPage{}, "security": SecurityPage{}, "error": ErrorPage{}, "terms": TextPage{},
-		"privacy": TextPage{}, "contact": TextPage{}, "about": TextPage{}, "help": TextPage{},
+		"privacy": TextPage{}, "contact": ContactPage{}, "contact_inbox": ContactInboxPage{}, "about": TextPage{}, "help": TextPage{},
 		"offline": TextPage{}, "offline_draft": TextPage{},
 		"check_link": LinkPage{}, "leave_site": LinkPage{},
 	}

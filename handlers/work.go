@@ -6,6 +6,7 @@ import (
 
 	"piata.ro/internal/jobs"
 	"piata.ro/internal/mail"
+	"piata.ro/models"
 )
 
 // QuickWork does the kinds of queued jobs that need nobody outside.
@@ -16,7 +17,9 @@ func (s *Server) QuickWork() map[string]jobs.Handler {
 // MailWork does the kinds of queued jobs that send an e-mail each. They have lists of their own because a slow mail server must not hold up
 // anything else. Without SMTP_URL they find s.mail to be nil and have nothing to do.
 func (s *Server) MailWork() map[string]jobs.Handler {
-	return map[string]jobs.Handler{}
+	return map[string]jobs.Handler{
+		models.MailContact: s.mailContact,
+	}
 }
 
 // sendMail sends the message with what the templates views/emails/<name>.txt and .html make of data. What the mail server refuses for good

@@ -34,6 +34,7 @@ const (
 	Terms          = "/termeni-si-conditii/"
 	Privacy        = "/politica-confidentialitate/"
 	Contact        = "/contact/"
+	ContactInbox   = "/moderare/mesaje-contact/"
 	About          = "/despre-noi/"
 	Help           = "/ajutor/"
 	Feed           = "/feed.xml"
@@ -73,6 +74,7 @@ const (
 	APIListingPattern     = "/api/v1/listings/:id"
 	APIFavoritePattern    = "/api/v1/favorites/:id"
 	SitemapSectionPattern = "/sitemap/:part"
+	ContactDonePattern    = "/moderare/mesaje-contact/:id/"
 	PreviewPattern        = "/previzualizare/:file"
 )
 
@@ -114,8 +116,13 @@ func Photo(hash string, width int) string {
 	return "/foto/" + hash + "-" + strconv.Itoa(width) + ".jpg"
 }
 
+// ContactDone says that a moderator is done with a message, or not.
+func ContactDone(id int64) string { return ContactInbox + itoa(id) + "/" }
+
 // Preview is the picture that stands for a listing where its address is shared; it changes with the version.
-func Preview(id, version int64) string { return "/previzualizare/" + itoa(id) + "-" + itoa(version) + ".jpg" }
+func Preview(id, version int64) string {
+	return "/previzualizare/" + itoa(id) + "-" + itoa(version) + ".jpg"
+}
 
 // APIListing is the JSON form of a listing.
 func APIListing(id int64) string { return "/api/v1/listings/" + itoa(id) }
