@@ -90,8 +90,12 @@ func (s *Server) renderCards(ctx context.Context, viewerID int64, refs []models.
 		cards[place[l.ID]] = h
 	}
 	var b strings.Builder
-	for _, h := range cards {
-		b.WriteString(string(h))
+	for i, h := range cards {
+		why, err := s.whyHTML(refs[i].Why)
+		if err != nil {
+			return "", fmt.Errorf("render reasons: %w", err)
+		}
+		b.WriteString(string(withWhy(h, why)))
 	}
 	return template.HTML(b.String()), nil //nolint:gosec // joined from rendered templates
 }

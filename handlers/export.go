@@ -91,7 +91,7 @@ func (e *export) profile(context.Context) error {
 	u := &e.user
 	fields := fiber.Map{
 		"id": u.ID, "clerk_id": u.ClerkID, "username": u.Username, "first_name": u.FirstName, "last_name": u.LastName, "email": u.Email,
-		"email_verified": u.EmailVerified, "image_url": u.ImageURL, "name": u.Name, "phone": u.Phone, "about": u.About, "role": u.Role,
+		"email_verified": u.EmailVerified, "image_url": u.ImageURL, "name": u.Name, "phone": u.Phone, "about": u.About, "dealer": u.Dealer, "role": u.Role,
 		"created_at": u.CreatedAt, "updated_at": u.UpdatedAt,
 	}
 	if u.LocalitySiruta != nil {

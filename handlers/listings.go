@@ -258,6 +258,9 @@ func (s *Server) seller(ctx context.Context, u *models.User) (SellerView, error)
 	name := u.PublicName()
 	v := SellerView{Name: name, Initial: initial(name), Href: urls.PublicProfile(u.Username), About: u.About,
 		Since: "pe Piața din " + text.Month(u.CreatedAt), Listings: text.Count(counts[models.StatusActive], "anunț", "anunțuri")}
+	if u.Dealer {
+		v.Since = "firmă, " + v.Since
+	}
 	if u.LocalitySiruta != nil {
 		if l := s.store.Catalog().LocalityByCode(*u.LocalitySiruta); l != nil {
 			v.Place = l.Full()

@@ -29,6 +29,7 @@ const (
 type keptPage struct {
 	body    []byte
 	pushURL string // HX-Push-Url of a fragment
+	swapURL string // HX-Replace-Url of one that somebody's typing asks for
 	etag    string
 	changes int64 // of the store, before the page was made
 	at      time.Time
@@ -126,7 +127,7 @@ func (s *Server) makePage(c *fiber.Ctx, key string) (*keptPage, error) {
 	}
 	body := bytes.Clone(r.Body())
 	sum := sha256.Sum256(body)
-	p := &keptPage{body: body, pushURL: string(r.Header.Peek("HX-Push-Url")), etag: hex.EncodeToString(sum[:12]), changes: changes, at: at, packed: map[string]func() []byte{}}
+	p := &keptPage{body: body, pushURL: string(r.Header.Peek("HX-Push-Url")), swapURL: string(r.Header.Peek("HX-Replace-Url")), etag: hex.EncodeToString(sum[:12]), changes: changes, at: at, packed: map[string]func() []byte{}}
 	for _, encoding := range []string{assets.Brotli, assets.Gzip} {
 		p.packed[encoding] = sync.OnceValue(func() []byte {
 			packed, err := compress(body, encoding, brotliKept)
@@ -155,6 +156,9 @@ func (s *Server) sendKept(c *fiber.Ctx, p *keptPage) error {
 	c.Set(fiber.HeaderCacheControl, "private, no-cache")
 	if p.pushURL != "" {
 		c.Set("HX-Push-Url", p.pushURL)
+	}
+	if p.swapURL != "" {
+		c.Set("HX-Replace-Url", p.swapURL)
 	}
 	if strings.Contains(c.Get(fiber.HeaderIfNoneMatch), etag) {
 		c.Response().ResetBody()

@@ -92,6 +92,7 @@ const (
 	fieldName  = "nume"
 	fieldPhone = "telefon"
 	fieldAbout = "despre"
+	fieldKind  = "vanzator"
 
 	nameMin, nameMax = 2, 50
 	aboutMax         = 1000
@@ -99,7 +100,10 @@ const (
 
 func (s *Server) editProfile(c *fiber.Ctx) error {
 	v := viewerOf(c)
-	values := map[string]string{fieldName: v.Name, fieldPhone: text.FormatPhone(v.Phone), fieldAbout: v.About}
+	values := map[string]string{fieldName: v.Name, fieldPhone: text.FormatPhone(v.Phone), fieldAbout: v.About, fieldKind: string(models.SellerPrivate)}
+	if v.Dealer {
+		values[fieldKind] = string(models.SellerDealer)
+	}
 	if v.LocalitySiruta != nil {
 		if l := s.store.Catalog().LocalityByCode(*v.LocalitySiruta); l != nil {
 			values[models.FieldCounty], values[models.FieldLocality] = l.County.Code, l.Name
@@ -114,7 +118,7 @@ func (s *Server) updateProfile(c *fiber.Ctx) error {
 		return err
 	}
 	values := map[string]string{}
-	for _, name := range []string{fieldName, fieldPhone, fieldAbout, models.FieldCounty, models.FieldLocality} {
+	for _, name := range []string{fieldName, fieldPhone, fieldAbout, fieldKind, models.FieldCounty, models.FieldLocality} {
 		values[name] = form.Get(name)
 	}
 	profile, errs := parseProfile(s.store.Catalog(), values)
@@ -131,7 +135,7 @@ func (s *Server) updateProfile(c *fiber.Ctx) error {
 // parseProfile checks what was typed. Every field may stay empty.
 func parseProfile(catalog *models.Catalog, values map[string]string) (models.Profile, models.FieldErrors) {
 	errs := models.FieldErrors{}
-	p := models.Profile{Name: text.Line(values[fieldName]), About: text.Paragraphs(values[fieldAbout])}
+	p := models.Profile{Name: text.Line(values[fieldName]), About: text.Paragraphs(values[fieldAbout]), Dealer: values[fieldKind] == string(models.SellerDealer)}
 	if n := text.Runes(p.Name); n != 0 && (n < nameMin || n > nameMax) {
 		errs[fieldName] = "Numele are între 2 și 50 de caractere."
 	}

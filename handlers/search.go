@@ -1,9 +1,9 @@
 package handlers
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
-	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -30,7 +30,11 @@ type ResultsPage struct {
 	List        CardList
 	View        ResultsView
 	Empty       bool
-	EmptyLinks  []Link // wider searches to try when nothing was found
+	EmptyLinks  []Link   // wider searches to try when nothing was found
+	Relaxed     *Relaxed // what was let go because nothing was found; nil for nothing
+	Read        string   // the sentence that the filters were read from; "" for none
+	LiteralURL  string   // the same words without reading them
+	Slow        bool     // the search took too long to show anything
 }
 
 // ResultsView is how the cards are shown, and the addresses of both ways.
@@ -52,7 +56,7 @@ func (s *Server) showResults(c *fiber.Ctx) error {
 	if target, old := s.modernQuery(q); old {
 		return c.Redirect(urls.WithQuery(urls.Results, target), http.StatusMovedPermanently)
 	}
-	return s.results(c, parseSearch(s.store.Catalog(), q), urls.Results)
+	return s.results(c, readSearch(s.store.Catalog(), q), urls.Results)
 }
 
 // redirectSearch keeps the old address of the search working, with the same query.
@@ -78,7 +82,7 @@ func (s *Server) showCategory(c *fiber.Ctx) error {
 		return c.Redirect(urls.WithQuery(urls.Category(category.Slug), target), http.StatusMovedPermanently)
 	}
 	q.Set(paramCategory, category.Slug)
-	return s.results(c, parseSearch(s.store.Catalog(), q), urls.Category(category.Slug))
+	return s.results(c, readSearch(s.store.Catalog(), q), urls.Category(category.Slug))
 }
 
 // oldNames are the old site's parameters and what they are called now.
@@ -123,61 +127,74 @@ func (s *Server) modernPlace(q url.Values, location string) {
 
 // results answers with the page, the results region when a filter changed, or the next cards.
 func (s *Server) results(c *fiber.Ctx, ls *listingSearch, path string) error {
-	refs, next, err := s.store.Listings(c.UserContext(), ls.filter, ls.after, pageSize)
+	path = ls.path(path)
+	f, err := s.find(c.UserContext(), ls)
 	if err != nil {
 		return err
 	}
-	list := CardList{}
-	if list.Cards, err = s.renderCards(c.UserContext(), viewerID(c), refs); err != nil {
+	list := CardList{NextURL: f.nextURL(path)}
+	if list.Cards, err = s.renderCards(c.UserContext(), viewerID(c), f.refs); err != nil {
 		return err
-	}
-	if !next.IsZero() {
-		q := ls.without()
-		if path != urls.Results {
-			q.Del(paramCategory)
-		}
-		q.Set(paramCursor, next.Encode())
-		list.NextURL = urls.WithQuery(path, q)
 	}
 	if isFragment(c) && !ls.after.IsZero() {
 		return s.fragment(c, http.StatusOK, "card_list", list)
 	}
-	page, err := s.resultsPage(c, ls, list, len(refs) == 0)
+	page, err := s.resultsPage(c, ls, f, list)
 	if err != nil {
 		return err
 	}
 	if isFragment(c) {
-		// Without the empty fields that a form sends along.
-		c.Set("HX-Push-Url", urls.WithQuery(path, ls.values))
+		// Without the empty fields that a form sends along, and as what the words were read.
+		header := "HX-Push-Url"
+		if c.Query(paramLive) != "" {
+			header = "HX-Replace-Url" // not a step of its own for each letter
+		}
+		c.Set(header, urls.WithQuery(path, pathValues(ls.values, path)))
 		return s.fragment(c, http.StatusOK, "results", page)
 	}
 	return s.page(c, http.StatusOK, "results", page)
 }
 
-func (s *Server) resultsPage(c *fiber.Ctx, ls *listingSearch, list CardList, empty bool) (ResultsPage, error) {
-	total, err := s.store.CountListings(c.UserContext(), ls.filter)
-	if err != nil {
-		return ResultsPage{}, err
+func (s *Server) resultsPage(c *fiber.Ctx, ls *listingSearch, f found, list CardList) (ResultsPage, error) {
+	var total models.Total
+	var err error
+	if !f.slow {
+		if total, err = s.store.CountListings(c.UserContext(), f.search.filter); err != nil {
+			return ResultsPage{}, err
+		}
 	}
+	empty := len(f.refs) == 0
 	p := ResultsPage{
 		Page: s.newPage(c, ""), Heading: heading(ls), Count: totalText(total), Notices: ls.notices, Chips: s.chips(ls),
 		Sorts: sortOptions(ls), ResultsPath: urls.Results, Breadcrumbs: breadcrumbs(ls.filter.Category), List: list, Empty: empty,
+		Relaxed: f.relaxed, Read: ls.values.Get(paramRead), LiteralURL: literalURL(ls), Slow: f.slow,
 	}
 	p.View = resultsView(ls)
 	p.Tab = "cauta"
-	p.SearchBox.Query = ls.filter.Query.String()
+	p.SearchBox.Query = cmp.Or(p.Read, ls.filter.Query.String())
 	if ls.filter.County != nil {
 		p.SearchBox.Counties = s.countyOptions(ls.filter.County.Code)
 	}
-	s.resultsMeta(&p, ls, empty)
+	s.resultsMeta(&p, ls, empty || f.relaxed != nil)
 	p.Filters = s.filterForm(ls, total)
 	if empty {
 		p.EmptyLinks = widerSearches(ls)
+	} else {
+		s.addFacets(c.UserContext(), f.search, &p)
 	}
-	if p.Subs, err = s.subcategories(c, ls.filter.Category); err != nil {
-		return ResultsPage{}, err
+	if p.Subs == nil {
+		p.Subs, err = s.subcategories(c, ls.filter.Category)
 	}
-	return p, nil
+	return p, err
+}
+
+// literalURL is the search for the words of a sentence as they stand there.
+func literalURL(ls *listingSearch) string {
+	sentence := ls.values.Get(paramRead)
+	if sentence == "" {
+		return ""
+	}
+	return urls.WithQuery(urls.Results, url.Values{paramQuery: {sentence}, paramExact: {models.AttributeBool}})
 }
 
 // resultsView reads the look from the address, so that it can be shared and needs no cookie.
@@ -255,7 +272,7 @@ func widerSearches(ls *listingSearch) []Link {
 		}
 	}
 	if ls.filter.County != nil {
-		add("În toată țara", ls.without(paramCounty, paramLocality, paramRadius, paramSort))
+		add("În toată țara", ls.without(paramCounty, paramLocality, paramRadius, paramSort, paramExact))
 	}
 	if !ls.filter.Query.Empty() {
 		add("Doar „"+ls.filter.Query.String()+"”, fără filtre", url.Values{paramQuery: {ls.filter.Query.String()}})
@@ -264,81 +281,4 @@ func widerSearches(ls *listingSearch) []Link {
 		links = append(links, Link{Label: "Tot din " + ls.filter.Category.Name, Href: urls.Category(ls.filter.Category.Slug)})
 	}
 	return append(links, Link{Label: "Toate anunțurile", Href: urls.Results})
-}
-
-// chips are the active filters, each with the address without it.
-func (s *Server) chips(ls *listingSearch) []Chip {
-	var chips []Chip
-	add := func(label string, names ...string) {
-		chips = append(chips, Chip{Label: label, RemoveURL: urls.WithQuery(urls.Results, ls.without(names...))})
-	}
-	f := ls.filter
-	if !f.Query.Empty() {
-		add("„"+f.Query.String()+"”", paramQuery)
-	}
-	if f.Category != nil {
-		names := []string{paramCategory}
-		for name := range ls.values {
-			if strings.HasPrefix(name, models.AttributePrefix) {
-				names = append(names, name)
-			}
-		}
-		add(f.Category.Name, names...)
-	}
-	switch {
-	case f.Locality != nil && f.RadiusKm > 0:
-		add(f.Locality.Name+" + "+ls.values.Get(paramRadius)+" km", paramLocality, paramRadius)
-	case f.Locality != nil:
-		add(f.Locality.Name, paramLocality)
-	case f.County != nil:
-		add(f.County.Name, paramCounty, paramLocality, paramRadius)
-	}
-	s.priceChips(ls, add)
-	if f.Condition != "" {
-		add(conditionLabels[f.Condition], paramCondition)
-	}
-	return append(chips, attributeChips(ls)...)
-}
-
-func (s *Server) priceChips(ls *listingSearch, add func(string, ...string)) {
-	unit := map[models.Currency]string{models.RON: " lei", models.EUR: " €"}[ls.currency]
-	for _, bound := range []struct{ name, word string }{{paramPriceMin, "de la "}, {paramPriceMax, "până la "}} {
-		if raw := ls.values.Get(bound.name); raw != "" {
-			if amount, err := text.ParseAmount(raw); err == nil && amount.Currency == "" {
-				raw = text.Number(amount.Minor/100) + unit
-			}
-			add(bound.word+raw, bound.name)
-		}
-	}
-}
-
-// attributeChips has one chip for each option and each bound.
-func attributeChips(ls *listingSearch) []Chip {
-	if ls.filter.Category == nil {
-		return nil
-	}
-	var chips []Chip
-	for _, a := range ls.filter.Category.Attributes {
-		name := models.AttributePrefix + a.Key
-		for i, v := range ls.values[name] {
-			q := ls.without(name)
-			for j, other := range ls.values[name] {
-				if i != j {
-					q.Add(name, other)
-				}
-			}
-			label := a.Label + ": " + v
-			if a.Kind == models.KindBool {
-				label = a.Label
-			}
-			chips = append(chips, Chip{Label: label, RemoveURL: urls.WithQuery(urls.Results, q)})
-		}
-		for _, bound := range []struct{ suffix, word string }{{"_min", " de la "}, {"_max", " până la "}} {
-			if v := ls.values.Get(name + bound.suffix); v != "" {
-				label := strings.TrimSpace(a.Label + bound.word + v + " " + a.Unit)
-				chips = append(chips, Chip{Label: label, RemoveURL: urls.WithQuery(urls.Results, ls.without(name+bound.suffix))})
-			}
-		}
-	}
-	return chips
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"piata.ro/internal/search"
 	"piata.ro/internal/text"
@@ -22,6 +23,12 @@ const (
 	paramPriceMax  = "pret_max"
 	paramCurrency  = "moneda"
 	paramCondition = "stare"
+	paramSeller    = "vanzator"
+	paramPhotos    = "cu_poze"
+	paramAge       = "publicat"
+	paramRead      = "citit" // the sentence that the other parameters were read from
+	paramLive      = "viu"   // somebody is typing: the words are not read as a sentence yet
+	paramExact     = "exact" // the words are only words, and nothing is left out when nothing is found
 	paramSort      = "sort"
 	paramCursor    = "dupa"
 	paramView      = "aspect"
@@ -42,6 +49,7 @@ type listingSearch struct {
 	values   url.Values // the parameters that were understood, as typed; without the cursor
 	notices  []string   // sentences about those that were not
 	after    models.Cursor
+	catalog  *models.Catalog
 }
 
 func (ls *listingSearch) note(sentence string) {
@@ -52,11 +60,15 @@ func (ls *listingSearch) note(sentence string) {
 
 // parseSearch reads the parameters of a results page. What it does not understand is left out of the filter and said in a notice.
 func parseSearch(catalog *models.Catalog, q url.Values) *listingSearch {
-	ls := &listingSearch{values: url.Values{}, after: models.DecodeCursor(q.Get(paramCursor))}
+	ls := &listingSearch{values: url.Values{}, after: models.DecodeCursor(q.Get(paramCursor)), catalog: catalog}
 	get := func(name string) string { return text.Line(q.Get(name)) }
 
-	ls.filter.Query = search.ParseQuery(q.Get(paramQuery))
+	ls.filter.Query = search.ParseQuery(search.ParseQuery(q.Get(paramQuery)).String()) // as the next page will read it
 	ls.keep(paramQuery, ls.filter.Query.String())
+	ls.keep(paramRead, search.ParseQuery(q.Get(paramRead)).String())
+	if get(paramExact) == models.AttributeBool {
+		ls.keep(paramExact, models.AttributeBool)
+	}
 	if slug := get(paramCategory); slug != "" {
 		if ls.filter.Category = catalog.Category(slug); ls.filter.Category != nil {
 			ls.keep(paramCategory, slug)
@@ -67,6 +79,7 @@ func parseSearch(catalog *models.Catalog, q url.Values) *listingSearch {
 	ls.parsePlace(catalog, get)
 	ls.parsePrice(get)
 	ls.parseCondition(get(paramCondition))
+	ls.parseSeller(get)
 	ls.parseAttributes(q)
 	ls.parseSort(get(paramSort))
 	if get(paramView) == viewList {
@@ -123,6 +136,9 @@ func (ls *listingSearch) parsePrice(get func(string) string) {
 	}
 	ls.filter.PriceMin = ls.priceBound(paramPriceMin, get)
 	ls.filter.PriceMax = ls.priceBound(paramPriceMax, get)
+	if low, high := ls.filter.PriceMin, ls.filter.PriceMax; low != nil && high != nil && *low > *high {
+		ls.note("Prețul cel mai mic cerut este peste cel mai mare, așa că niciun anunț nu se potrivește.")
+	}
 }
 
 // priceBound reads one end of the price range and returns it in bani; nil when there is none.
@@ -158,6 +174,36 @@ func (ls *listingSearch) parseCondition(raw string) {
 	}
 }
 
+// ages are the choices of how new a listing is, by their name in addresses.
+var ages = []struct {
+	name, label string
+	age         time.Duration
+}{{"24h", "Ultimele 24 de ore", 24 * time.Hour}, {"7z", "Ultimele 7 zile", 7 * 24 * time.Hour}, {"30z", "Ultimele 30 de zile", 30 * 24 * time.Hour}}
+
+// parseSeller reads who sells, whether there must be photos, and how new the listing is.
+func (ls *listingSearch) parseSeller(get func(string) string) {
+	if seller := models.SellerKind(text.Fold(get(paramSeller))); !seller.Valid() {
+		ls.note("Vânzătorul este „particular” sau „firma”.")
+	} else if seller != "" {
+		ls.filter.Seller = seller
+		ls.keep(paramSeller, string(seller))
+	}
+	if get(paramPhotos) == models.AttributeBool {
+		ls.filter.WithPhotos = true
+		ls.keep(paramPhotos, models.AttributeBool)
+	}
+	wanted := get(paramAge)
+	for _, a := range ages {
+		if a.name == wanted {
+			ls.filter.MaxAge = a.age
+			ls.keep(paramAge, wanted)
+		}
+	}
+	if wanted != "" && ls.filter.MaxAge == 0 {
+		ls.note("Vechimea anunțului este „24h”, „7z” sau „30z”.")
+	}
+}
+
 func (ls *listingSearch) parseSort(raw string) {
 	switch order := models.Sort(raw); order {
 	case models.SortRelevance, models.SortNewest, models.SortCheapest, models.SortDearest, models.SortNearest:
@@ -167,86 +213,6 @@ func (ls *listingSearch) parseSort(raw string) {
 		ls.filter.Sort = models.SortNewest
 		if !ls.filter.Query.Empty() {
 			ls.filter.Sort = models.SortRelevance
-		}
-	}
-}
-
-// parseAttributes reads atribut_<key>, repeated for several options, and atribut_<key>_min and _max.
-func (ls *listingSearch) parseAttributes(q url.Values) {
-	if ls.filter.Category == nil || !ls.filter.Category.IsLeaf() {
-		if hasAttributes(q) {
-			ls.note("Detaliile se pot filtra după ce alegi o subcategorie.")
-		}
-		return
-	}
-	known := map[string]bool{}
-	for _, a := range ls.filter.Category.Attributes {
-		name := models.AttributePrefix + a.Key
-		known[name], known[name+"_min"], known[name+"_max"] = true, true, true
-		if f := ls.attributeFilter(a, name, q); f != nil {
-			ls.filter.Attributes = append(ls.filter.Attributes, *f)
-		}
-	}
-	for name := range q {
-		if strings.HasPrefix(name, models.AttributePrefix) && !known[name] && q.Get(name) != "" {
-			ls.note("Categoria „" + ls.filter.Category.Name + "” nu are toate detaliile din adresă.")
-		}
-	}
-}
-
-func (ls *listingSearch) attributeFilter(a models.Attribute, name string, q url.Values) *models.AttributeFilter {
-	f := models.AttributeFilter{Key: a.Key}
-	switch a.Kind {
-	case models.KindNumber:
-		f.Min = ls.numberBound(a, name+"_min", q)
-		f.Max = ls.numberBound(a, name+"_max", q)
-		if exact := ls.numberBound(a, name, q); exact != nil {
-			f.Min, f.Max = exact, exact
-		}
-		if f.Min == nil && f.Max == nil {
-			return nil
-		}
-	case models.KindText:
-		value := text.Line(q.Get(name))
-		if value == "" {
-			return nil
-		}
-		f.Contains = text.Fold(text.Truncate(value, 60))
-		ls.keep(name, value)
-	default:
-		ls.optionFilter(&f, a, name, q[name])
-		if len(f.AnyOf) == 0 {
-			return nil
-		}
-	}
-	return &f
-}
-
-func (ls *listingSearch) numberBound(a models.Attribute, name string, q url.Values) *float64 {
-	raw := text.Line(q.Get(name))
-	if raw == "" {
-		return nil
-	}
-	n, ok := models.ParseNumber(strings.TrimSuffix(raw, a.Unit))
-	if !ok {
-		ls.note("Nu am înțeles „" + text.Truncate(raw, 30) + "” la „" + a.Label + "”.")
-		return nil
-	}
-	ls.keep(name, raw)
-	return &n
-}
-
-func (ls *listingSearch) optionFilter(f *models.AttributeFilter, a models.Attribute, name string, raw []string) {
-	for _, r := range raw[:min(len(raw), maxFilterOptions)] {
-		value := text.Line(r)
-		if value == "" {
-			continue
-		}
-		if v, problem := a.Parse(value); problem != "" {
-			ls.note("La „" + a.Label + "” nu avem „" + text.Truncate(value, 30) + "”.")
-		} else if v != nil && !slices.Contains(f.AnyOf, v.TextValue) {
-			f.AnyOf = append(f.AnyOf, v.TextValue)
-			ls.values.Add(name, v.TextValue)
 		}
 	}
 }
@@ -262,14 +228,7 @@ func (ls *listingSearch) without(names ...string) url.Values {
 	return out
 }
 
-// filters lists the parameters that narrow the search: not the order and the look.
-func (ls *listingSearch) filters() url.Values { return ls.without(paramSort, paramView) }
-
-func hasAttributes(q url.Values) bool {
-	for name := range q {
-		if strings.HasPrefix(name, models.AttributePrefix) && q.Get(name) != "" {
-			return true
-		}
-	}
-	return false
+// filters are the parameters that narrow the search: not the order, the look and how the words are read.
+func (ls *listingSearch) filters() url.Values {
+	return ls.without(paramSort, paramView, paramCurrency, paramRead, paramExact)
 }

@@ -1,9 +1,12 @@
 package handlers
 
 import (
+	"fmt"
 	"html/template"
 	"slices"
 	"strconv"
+	"strings"
+	"time"
 
 	"piata.ro/internal/text"
 	"piata.ro/internal/urls"
@@ -12,18 +15,26 @@ import (
 
 // FilterForm is the form beside the results, a plain GET.
 type FilterForm struct {
-	Query      string
-	Categories template.HTML // options, in groups
-	Counties   template.HTML // options
-	Locality   string
-	Radii      []Option
-	PriceMin   string
-	PriceMax   string
-	Currencies []Option
-	Conditions []Option
-	Attributes []FilterField
-	ApplyLabel string // "Arată 212 anunțuri"
-	ResetURL   string
+	Query       string
+	Categories  template.HTML // options, in groups
+	Counties    template.HTML // options
+	Locality    string
+	Radii       []Option
+	PriceMin    string
+	PriceMax    string
+	Currencies  []Option
+	Conditions  []Option
+	Sellers     []Option
+	WithPhotos  bool
+	PhotosCount string
+	Sampled     bool // the counts beside the options are of the newest matches alone
+	Ages        []Option
+	Read        string // the sentence that the form was read from
+	Exact       bool
+	Rate        string // "1 € ≈ 5,09 lei"
+	Attributes  []FilterField
+	ApplyLabel  string // "Arată 212 anunțuri"
+	ResetURL    string
 }
 
 // FilterField is the part of that form for one attribute of the category.
@@ -35,6 +46,8 @@ type FilterField struct {
 	Min     string // number
 	Max     string
 	Value   string // text; bool is "da" when on
+	Count   string // of a bool
+	Chosen  string // the options chosen, joined; for a list that is folded
 	Options []Option
 }
 
@@ -44,16 +57,18 @@ func (s *Server) filterForm(ls *listingSearch, total models.Total) FilterForm {
 		Counties: s.countyOptions(ls.values.Get(paramCounty)), Locality: ls.values.Get(paramLocality),
 		Radii: radiusOptions(ls.filter.RadiusKm), PriceMin: ls.values.Get(paramPriceMin), PriceMax: ls.values.Get(paramPriceMax),
 		Currencies: currencyOptions(string(ls.currency)), Conditions: conditionOptions(string(ls.filter.Condition)),
+		Sellers: sellerOptions(ls.filter.Seller), WithPhotos: ls.filter.WithPhotos, Ages: ageOptions(ls.filter.MaxAge),
+		Read: ls.values.Get(paramRead), Exact: ls.values.Has(paramExact), Rate: rateText(),
 		ApplyLabel: "Arată " + totalText(total),
 	}
 	if len(ls.filters()) > 0 {
 		f.ResetURL = urls.Results
 	}
-	if ls.filter.Category != nil {
-		for _, a := range ls.filter.Category.Attributes {
-			if a.Filter {
-				f.Attributes = append(f.Attributes, filterField(a, ls))
-			}
+	leaf := ls.filter.Category != nil && ls.filter.Category.IsLeaf()
+	for _, a := range ls.attributes() {
+		// Outside a subcategory only what the search asks for already is shown: all would be a hundred fields.
+		if leaf && a.Filter || ls.asks(a) {
+			f.Attributes = append(f.Attributes, filterField(a, ls))
 		}
 	}
 	return f
@@ -67,6 +82,7 @@ func filterField(a models.Attribute, ls *listingSearch) FilterField {
 		for _, o := range a.Options {
 			f.Options = append(f.Options, Option{Value: o, Label: o, Selected: slices.Contains(ls.values[name], o)})
 		}
+		f.Chosen = strings.Join(ls.values[name], ", ")
 	}
 	return f
 }
@@ -99,4 +115,32 @@ func conditionOptions(selected string) []Option {
 		options = append(options, Option{Value: string(c), Label: conditionLabels[c], Selected: selected == string(c)})
 	}
 	return options
+}
+
+var sellerLabels = map[models.SellerKind]string{models.SellerPrivate: "Particular", models.SellerDealer: "Firmă"}
+
+func sellerOptions(selected models.SellerKind) []Option {
+	var options []Option
+	for _, k := range []models.SellerKind{models.SellerPrivate, models.SellerDealer} {
+		options = append(options, Option{Value: string(k), Label: sellerLabels[k], Selected: selected == k})
+	}
+	return options
+}
+
+func ageOptions(selected time.Duration) []Option {
+	var options []Option
+	for _, a := range ages {
+		options = append(options, Option{Value: a.name, Label: a.label, Selected: a.age == selected})
+	}
+	return options
+}
+
+// rateText says at which rate prices are compared.
+func rateText() string {
+	return fmt.Sprintf("1 € ≈ %d,%02d lei, un curs aproximativ", models.RONPerEUR/100, models.RONPerEUR%100)
+}
+
+// asks reports whether the search has a filter for the attribute.
+func (ls *listingSearch) asks(a models.Attribute) bool {
+	return slices.ContainsFunc(ls.filter.Attributes, func(f models.AttributeFilter) bool { return f.Key == a.Key })
 }

@@ -100,3 +100,37 @@ func (a Attribute) Secret() bool { return a.Key == "vin" || a.Key == "serie_cadr
 
 // Year reports whether the value is a calendar year, which is written without a dot for thousands.
 func (a Attribute) Year() bool { return a.Key == "an" || strings.HasPrefix(a.Key, "an_") }
+
+// AttributesOf joins the attributes of several categories, each key once with the options of all.
+func AttributesOf(categories []*Category) []Attribute {
+	var out []Attribute
+	at := map[string]int{}
+	for _, c := range categories {
+		for _, a := range c.Attributes {
+			i, known := at[a.Key]
+			if !known {
+				at[a.Key] = len(out)
+				a.Options = slices.Clone(a.Options)
+				out = append(out, a)
+				continue
+			}
+			for _, option := range a.Options {
+				if out[i].Kind == a.Kind && !slices.Contains(out[i].Options, option) {
+					out[i].Options = append(out[i].Options, option)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// Attributes are those of all categories, joined; callers must not change them.
+func (c *Catalog) Attributes() []Attribute { return c.attributes() }
+
+func (c *Catalog) allAttributes() []Attribute {
+	var leaves []*Category
+	for _, top := range c.Top {
+		leaves = append(leaves, top.Subs...)
+	}
+	return AttributesOf(leaves)
+}

@@ -66,6 +66,7 @@ type Catalog struct {
 	bySlug       map[string]*Locality
 	byName       map[string][]*Locality // folded name → most populous first
 	reader       func() *search.Reader
+	attributes   func() []Attribute
 }
 
 // Category returns the category with the slug, or nil.

@@ -226,6 +226,7 @@ func parseReference(files fs.FS) (*Catalog, string, error) {
 	}
 	c.sort()
 	c.reader = sync.OnceValue(func() *search.Reader { return newReader(c) })
+	c.attributes = sync.OnceValue(c.allAttributes)
 	return c, hex.EncodeToString(sum.Sum(nil)), nil
 }
 
