@@ -15,6 +15,7 @@ import (
 var (
 	limitReads     = ratelimit.Rule{Name: "reads", Burst: 1200, Per: time.Minute}
 	limitLinks     = ratelimit.Rule{Name: "links", Burst: 240, Per: time.Minute}
+	limitSuggest   = ratelimit.Rule{Name: "suggestions", Burst: 300, Per: time.Minute}
 	limitListings  = ratelimit.Rule{Name: "listings", Burst: 120, Per: time.Hour}
 	limitChanges   = ratelimit.Rule{Name: "changes", Burst: 600, Per: time.Hour}
 	limitFavorites = ratelimit.Rule{Name: "favorites", Burst: 900, Per: time.Hour}

@@ -23,6 +23,7 @@ func (s *Server) machineRoutes(app *fiber.App) {
 	app.Get(urls.ServiceWorker, s.serviceWorker)
 	app.Get(urls.Sitemap, s.sitemapIndex)
 	app.Get(urls.SitemapSectionPattern, s.sitemapSection)
+	app.Get(urls.Suggestions, s.limitReading(limitSuggest), s.suggest)
 	if s.webhooks != nil {
 		app.Post(urls.ClerkWebhook, s.takeWebhook) // signed, so neither session nor origin matter
 	}

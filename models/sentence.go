@@ -17,7 +17,7 @@ func newReader(c *Catalog) *search.Reader {
 	}
 	for _, top := range c.Top {
 		for _, sub := range top.Subs {
-			category := search.ReferenceCategory{Slug: sub.Slug, Parent: top.Slug}
+			category := search.ReferenceCategory{Slug: sub.Slug, Name: sub.Name, Parent: top.Slug}
 			for _, a := range sub.Attributes {
 				category.Attributes = append(category.Attributes,
 					search.ReferenceAttribute{Key: a.Key, Kind: string(a.Kind), Unit: a.Unit, Options: a.Options})

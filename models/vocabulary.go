@@ -170,7 +170,9 @@ func (s *Store) storeTerms(ctx context.Context, entries []search.Entry) error {
 }
 
 // differMuch tells whether a count is worth writing again.
-func differMuch(old, now int) bool { return old < 20 && old != now || 10*now > 11*old || 10*now < 9*old }
+func differMuch(old, now int) bool {
+	return old < 20 && old != now || 10*now > 11*old || 10*now < 9*old
+}
 
 func (s *Store) storedTerms(ctx context.Context) (map[string]int, error) {
 	var rows []term

@@ -25,6 +25,9 @@ var likeWords = strings.Fields("alba roman victoria mare brad ocna lipova dej de
 var suburbs = strings.Fields("mogosoaia floresti apahida corbeanca snagov chiajna balotesti domnesti dumbravita giroc ghiroda tarlungeni selimbar sanmartin " +
 	"agigea limanu miroslava holboca gilau feldioara prejmer berceni cernica jilava clinceni bascov blejoi rucar ciolpani gruiu tunari dobroesti glina ciurea baciu")
 
+// capital stands before the names of the sectors.
+const capital = "București, "
+
 const (
 	minBareTown   = 9_000 // residents of a town that is known without „în” before it
 	minDeclined   = 9_000
@@ -48,7 +51,7 @@ func (r *Reader) addPlaces(ref Reference) {
 		_, known := words().whole[folded]
 		p.strong = l.Kind == "comună" && (known || isStopWord(folded) || r.things[phrase(l.Name)])
 		p.bare = !slices.Contains(likeWords, folded) && !known && (isSeat || l.Kind != "comună" && l.Population >= minBareTown || slices.Contains(suburbs, folded)) || l.Kind == "sector"
-		r.addPlace(strings.TrimPrefix(l.Name, "București, "), p, l.Kind != "comună" && l.Population >= minDeclined)
+		r.addPlace(strings.TrimPrefix(l.Name, capital), p, l.Kind != "comună" && l.Population >= minDeclined)
 	}
 	for _, c := range ref.Counties {
 		p := place{county: c.Code, seat: seatSlugs[c.Code], bare: !slices.Contains(likeWords, text.Fold(c.Name)), population: 1 << 40}
@@ -75,7 +78,7 @@ func (r *Reader) addPlace(name string, p place, declined bool) {
 	}
 	if declined && !several && !strings.Contains(folded, "-") {
 		stem := strings.TrimRight(folded, "aiu")
-		names = append(names, folded+"ului", folded+"ul", folded+"lui", folded+"l", stem+"ei", stem+"ului", stem+"ul")
+		names = append(names, folded+"ului", folded+"ul", stem+"ei", stem+"ului", stem+"ul")
 	}
 	for _, n := range names {
 		key := placeKey(n)

@@ -24,8 +24,8 @@ type Reference struct {
 
 // ReferenceCategory is a subcategory, where adverts are posted.
 type ReferenceCategory struct {
-	Slug, Parent string // Parent is the slug of the top category
-	Attributes   []ReferenceAttribute
+	Slug, Name, Parent string // Parent is the slug of the top category
+	Attributes         []ReferenceAttribute
 }
 
 // ReferenceAttribute is a detail that a category asks for.
@@ -53,6 +53,8 @@ type Reader struct {
 	things  map[string]bool  // phrases of nouns and options
 	without map[string]bool  // those of options that begin with „fără”
 	longest int              // tokens of the longest phrase of a noun or an option
+
+	categoryNames, placeNames []begun // sorted, for completion
 }
 
 // leaf is a subcategory as the rules see it.
@@ -95,6 +97,7 @@ func NewReader(ref Reference) *Reader {
 		}
 	}
 	r.addPlaces(ref)
+	r.addNames(ref)
 	return r
 }
 

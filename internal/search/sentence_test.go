@@ -30,7 +30,7 @@ var reference = sync.OnceValue(func() Reference {
 	for _, row := range table("categorii.csv") {
 		if row[2] != "" {
 			byName[row[0]] = len(ref.Categories)
-			ref.Categories = append(ref.Categories, ReferenceCategory{Slug: row[0], Parent: row[2]})
+			ref.Categories = append(ref.Categories, ReferenceCategory{Slug: row[0], Name: row[1], Parent: row[2]})
 		}
 	}
 	for _, row := range table("atribute.csv") {

@@ -114,8 +114,8 @@ func baseWords(r *Reader) map[string]struct{} {
 		add(word + " " + strings.Join(names, " "))
 	}
 	if r != nil {
-		for name := range r.places {
-			add(name)
+		for _, n := range r.placeNames {
+			add(n.folded)
 		}
 		for _, l := range r.leaves {
 			for _, a := range l.attributes {

@@ -13,6 +13,7 @@ const (
 	Categories     = "/categorii/"
 	Results        = "/anunturi/"
 	Search         = "/cautare/"
+	Suggestions    = "/sugestii/"
 	NewListing     = "/adauga-anunt/"
 	NewListingAttr = "/adauga-anunt/atribute/"
 	Draft          = "/adauga-anunt/ciorna/"

@@ -10,6 +10,7 @@ import "./transitions.js";
 // What only some pages have is fetched only there.
 const on = (selector, load) => document.querySelector(selector) && load();
 navigator.serviceWorker && addEventListener("load", () => import("./pwa.js"));
+on("[data-suggest]", () => import("./suggest.js"));
 on("[data-seen]", () => import("./offline.js"));
 on("[data-sheet]", () => import("./sheet.js"));
 on("[data-gallery]", () => import("./gallery.js"));
