@@ -12,10 +12,11 @@ func Funcs(asset func(name string) string) template.FuncMap {
 	}
 }
 
-// icon draws one symbol of the sprite. It is decoration: the text beside it, or the control's label, has the meaning.
+// icon draws one symbol of the sprite. It is decoration: the text beside it, or the control's label, has the meaning. The
+// size is for when the stylesheet did not come.
 func icon(sprite, name string) template.HTML {
 	if name == "" {
 		return ""
 	}
-	return template.HTML(`<svg class="icon" aria-hidden="true"><use href="` + sprite + `#` + template.HTMLEscapeString(name) + `"/></svg>`)
+	return template.HTML(`<svg class="icon" width="20" height="20" aria-hidden="true"><use href="` + sprite + `#` + template.HTMLEscapeString(name) + `"/></svg>`)
 }

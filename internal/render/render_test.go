@@ -51,7 +51,7 @@ func TestRenderer(t *testing.T) {
 		}, `<main>Salut, Ioana &amp; co!<li>a</li></main>`},
 		{"another page with the same slot", func(b *bytes.Buffer) error {
 			return r.Page(b, "pages/bye", person{Name: "Ion"})
-		}, `<main>La revedere, Ion. <svg class="icon" aria-hidden="true"><use href="/static/x/img/icons.svg#heart"/></svg></main>`},
+		}, `<main>La revedere, Ion. <svg class="icon" width="20" height="20" aria-hidden="true"><use href="/static/x/img/icons.svg#heart"/></svg></main>`},
 		{"page without the layout", func(b *bytes.Buffer) error {
 			return r.Content(b, "pages/hello", person{Name: "Ioana & co", Items: []string{"a"}})
 		}, `Salut, Ioana &amp; co!<li>a</li>`},
