@@ -6,6 +6,7 @@ import (
 
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // block makes requests whose address matches fail, until it is called with none.
@@ -84,4 +85,30 @@ func TestBrowserHeart(t *testing.T) {
 		t.Error("the heart lost the focus")
 	}
 	site.wantRows(t, "favorites", 1)
+}
+
+// TestBrowserGallery: a photo opens on the whole screen, keys go on and enlarge, and closing shows the last one where it was opened.
+func TestBrowserGallery(t *testing.T) {
+	t.Parallel()
+	site, origin := serve(t)
+	address, _ := site.as(t, "Ana").publish(t, bicycleForm(), picture(0), picture(1), picture(2))
+	b := newTab(t, origin)
+	b.open(t, address)
+	const strip = `document.querySelector(".viewer__strip")`
+	const count = `document.querySelector("[data-viewer-count]").textContent`
+	b.waitFor(t, `document.querySelector(".gallery__strip").children.length === 3`)
+	b.click(t, ".gallery__slide a")
+	b.waitFor(t, `document.querySelector("dialog[open]") && `+count+` === "1 / 3"`)
+	b.keys(t, kb.ArrowRight, kb.ArrowRight)
+	b.waitFor(t, count+` === "3 / 3" && Math.abs(`+strip+`.scrollLeft - 2 * `+strip+`.clientWidth) < 2`)
+	b.keys(t, "+")
+	b.waitFor(t, strip+`.querySelector("li:nth-child(3)[data-zoomed]").scrollWidth > 2 * innerWidth`)
+	b.keys(t, kb.Escape)
+	b.waitFor(t, `!document.querySelector("dialog[open]") && document.querySelector("[data-gallery-now]").textContent === "3"`)
+	if got := b.eval(t, `document.activeElement.closest(".gallery__slide").id`); got != "foto-0" {
+		t.Errorf("the focus went to %s", got)
+	}
+	if problems := b.takeProblems(); problems != nil {
+		t.Errorf("problems: %q", problems)
+	}
 }

@@ -1,4 +1,4 @@
-// Thumbnails slide the strip instead of jumping the page, and both follow what is in view.
+// Thumbnails slide the strip instead of jumping the page, both follow what is in view, and a photo opens on the whole screen.
 for (const gallery of document.querySelectorAll("[data-gallery]")) {
   const strip = gallery.querySelector(".gallery__strip");
   const slides = [...strip.children];
@@ -6,7 +6,7 @@ for (const gallery of document.querySelectorAll("[data-gallery]")) {
   const now = gallery.querySelector("[data-gallery-now]");
 
   const mark = (index) => {
-    now.textContent = index + 1;
+    if (now) now.textContent = index + 1;
     thumbs.forEach((thumb, i) => (i === index ? thumb.setAttribute("aria-current", "true") : thumb.removeAttribute("aria-current")));
   };
   const seen = new IntersectionObserver(
@@ -15,10 +15,13 @@ for (const gallery of document.querySelectorAll("[data-gallery]")) {
   );
   slides.forEach((slide) => seen.observe(slide));
 
-  gallery.addEventListener("click", (event) => {
+  gallery.addEventListener("click", async (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const slide = slides.indexOf(event.target.closest?.(".gallery__slide"));
     const index = thumbs.indexOf(event.target.closest?.("a"));
-    if (index < 0) return;
+    if (slide < 0 && index < 0) return;
     event.preventDefault();
-    strip.scrollTo({ left: slides[index].offsetLeft - strip.offsetLeft });
+    if (slide < 0) strip.scrollTo({ left: slides[index].offsetLeft - strip.offsetLeft });
+    else (await import("./viewer.js")).open(slide);
   });
 }
