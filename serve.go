@@ -201,6 +201,7 @@ func (a *app) run(ctx, base context.Context, listener net.Listener) error {
 	a.server.Drain()
 	wait(base, drainTime)
 	stopWork()
+	a.server.EndStreams()
 	stop, cancel := context.WithTimeout(base, shutdownTime)
 	defer cancel()
 	err := a.fiber.ShutdownWithContext(stop)

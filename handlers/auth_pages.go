@@ -187,6 +187,7 @@ func (s *Server) endSession(c *fiber.Ctx, sessionID string) bool {
 		}
 	}
 	cookies, err := s.auth.SignOut(c.UserContext(), sessionID)
+	s.streams.EndSessions(sessionID)
 	if err != nil { // the session is on the deny list and the cookies go all the same
 		s.log.WarnContext(c.UserContext(), "session not revoked at Clerk", slog.String("error", err.Error()))
 	}

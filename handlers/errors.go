@@ -136,7 +136,7 @@ func (s *Server) retryAfter(c *fiber.Ctx, status int, err error) {
 
 // errorFrame is the frame of an error page; it asks the database nothing.
 func (s *Server) errorFrame(c *fiber.Ctx) Page {
-	p := s.newPage(c, "Eroare")
+	p := s.newFrame(c, "Eroare")
 	p.NoIndex = true
 	return p
 }

@@ -27,6 +27,11 @@ var flashes = map[string]string{
 	"iesit":      "Ai ieșit din cont. Pe curând!",
 	"telefon":    "Am mutat numărul în profil. Îl văd doar cei care apasă pe „Arată telefonul”.",
 	"mesaj":      "Am primit mesajul tău. Îți răspundem pe e-mail.",
+	"pastrat":    "Am păstrat mesajul. Intră în cont și apasă „Trimite”.",
+	"arhivat":    "Am mutat conversația în arhivă. Un mesaj nou o aduce înapoi.",
+	"dezarhivat": "Conversația e din nou printre cele active.",
+	"blocat":     "Am blocat persoana. Nu-ți mai poate scrie.",
+	"deblocat":   "Persoana îți poate scrie din nou.",
 	"ciorna":     "Am păstrat ce ai scris, nu s-a pierdut nimic.",
 }
 

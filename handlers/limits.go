@@ -11,7 +11,7 @@ import (
 	"piata.ro/internal/ratelimit"
 )
 
-// The limits. A busy person stays below them: 100 adverts and 600 favourites an hour.
+// The limits. A busy person stays below them: 100 adverts, 300 messages and 600 favourites an hour.
 var (
 	limitReads     = ratelimit.Rule{Name: "reads", Burst: 1200, Per: time.Minute}
 	limitLinks     = ratelimit.Rule{Name: "links", Burst: 240, Per: time.Minute}
@@ -23,6 +23,9 @@ var (
 	limitExports   = ratelimit.Rule{Name: "exports", Burst: 5, Per: time.Hour}
 	limitContact   = ratelimit.Rule{Name: "contact", Burst: 5, Per: time.Hour}
 	limitUploads   = ratelimit.Rule{Name: "uploads", Burst: 1500, Per: time.Hour}
+	limitMessages  = ratelimit.Rule{Name: "messages", Burst: 600, Per: time.Hour}
+	limitTyping    = ratelimit.Rule{Name: "typing", Burst: 3600, Per: time.Hour}
+	limitStreams   = ratelimit.Rule{Name: "streams", Burst: 240, Per: 10 * time.Minute}
 	limitAnonymous = ratelimit.Rule{Name: "anonymous uploads", Burst: 60, Per: time.Hour}
 )
 

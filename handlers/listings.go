@@ -46,6 +46,7 @@ type ListingPage struct {
 	Market      *MarketView   // nil without enough of the same kind
 	Stats       *Stats        // nil unless the viewer owns it
 	Owner       *OwnerPanel   // nil unless the viewer owns it
+	Message     *MessageBox   // nil where there is nobody to write to
 	Icon        string        // of the category, where there is no photo
 }
 
@@ -127,6 +128,9 @@ func (s *Server) listingPage(c *fiber.Ctx, d *models.ListingDetail) (ListingPage
 	}
 	p.Phone = phoneBox(c, &p.Page, d)
 	if p.Similar, err = s.similar(ctx, d, category, viewer); err != nil {
+		return ListingPage{}, err
+	}
+	if p.Message, err = s.messageBox(c, &d.Listing); err != nil {
 		return ListingPage{}, err
 	}
 	if viewer == d.OwnerID && viewer != 0 {

@@ -20,7 +20,7 @@ type Page struct {
 	Graph       any         // what the page says about itself in JSON-LD; nil for nothing
 	NoIndex     bool        // machines should not list the page
 	Path        string      // local path with query, to come back after signing in
-	Tab         string      // active item of the phone's bottom bar: acasa, cauta, adauga, favorite, cont
+	Tab         string      // active item of the phone's bottom bar: acasa, cauta, adauga, mesaje, favorite, cont
 	Viewer      *ViewerInfo // nil when signed out
 	SearchBox   SearchBox   // the search form in the header
 	Flash       string      // what was just done; "" for nothing
@@ -35,6 +35,9 @@ type Page struct {
 type ViewerInfo struct {
 	Name    string // "Ioana P."
 	Initial string // "I"
+
+	Unread    string // messages, "3"; "" for none
+	StreamURL string // where the page hears of messages; "" for nowhere
 }
 
 // SearchBox is the search form in the header; its values repeat the present search.
@@ -122,6 +125,15 @@ type CategoryTile struct {
 
 // newPage fills the frame of a page for the request.
 func (s *Server) newPage(c *fiber.Ctx, title string) Page {
+	p := s.newFrame(c, title)
+	if p.Viewer != nil && !isFragment(c) {
+		s.recount(c, &p)
+	}
+	return p
+}
+
+// newFrame is newPage without what the database knows.
+func (s *Server) newFrame(c *fiber.Ctx, title string) Page {
 	p := Page{
 		Title: title, Image: s.absolute(urls.PreviewMarket), ImageAlt: "Piața.ro: anunțuri din toată țara", Path: localPath(c), LocalMode: s.cfg.Local(), RequestID: requestIDOf(c),
 		SearchBox: SearchBox{Counties: s.countyOptions("")},

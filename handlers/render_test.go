@@ -24,6 +24,7 @@ func pageData() map[string]any {
 		"sign_in": SignInPage{}, "sign_out": SignOutPage{}, "delete_account": DeleteAccountPage{}, "security": SecurityPage{}, "error": ErrorPage{}, "terms": TextPage{},
 		"privacy": TextPage{}, "contact": ContactPage{}, "contact_inbox": ContactInboxPage{}, "about": TextPage{}, "help": TextPage{},
 		"offline": TextPage{}, "offline_draft": TextPage{},
+		"inbox": InboxPage{}, "conversation": ConversationPage{},
 		"check_link": LinkPage{}, "leave_site": LinkPage{},
 	}
 }
@@ -33,6 +34,7 @@ func partialData() map[string]any {
 	return map[string]any{
 		"listing_card": CardView{}, "card_list": CardList{}, "results": ResultsPage{}, "details": DetailsForm{},
 		"favorite_button": FavoriteButton{}, "photo_list": []FormPhoto{}, "owner_panel": OwnerPanel{}, "flash": "",
+		"message": MessageView{}, "messages": MessageList{}, "text_form": TextForm{}, "offer_form": OfferForm{}, "meeting_form": MeetingForm{}, "inbox": InboxList{},
 		"error": ErrorPage{}, "filters": ResultsPage{}, "breadcrumbs": []Link{}, "field_error": "", "phone": PhoneBox{},
 	}
 }

@@ -91,6 +91,7 @@ func (s *Server) routes(app *fiber.App) {
 	app.Post(urls.DeleteAccount, s.requireViewer, s.requireSelf, s.limit(limitChanges), s.deleteAccount)
 	app.Get(urls.Terms, s.cached, s.textPage("terms", "Termeni și condiții", "Regulile de pe Piața.ro: ce poți publica, ce nu are loc aici și cine răspunde."))
 	app.Get(urls.PublicProfilePattern, s.cached, s.showPublicProfile)
+	s.talkRoutes(app)
 	s.safetyRoutes(app)
 }
 
@@ -100,4 +101,23 @@ func (s *Server) safetyRoutes(app *fiber.App) {
 	app.Get(urls.CheckLink, s.limitReading(limitLinks), s.checkLink)
 	app.Post(urls.RevealPhonePattern, s.requireViewer, s.limitShared(sharedReveals), s.revealPhone)
 	app.Post(urls.MovePhonePattern, s.requireViewer, s.limit(limitChanges), s.movePhone)
+}
+
+// talkRoutes are the messages between two people.
+func (s *Server) talkRoutes(app *fiber.App) {
+	app.Get(urls.ConversationPattern, s.requireViewer, s.showConversation)
+	app.Post(urls.ConversationPattern, s.limit(limitMessages), s.sendMessage) // keeps what a visitor wrote
+	app.Post(urls.ArchivePattern, s.requireViewer, s.limit(limitChanges), s.archiveConversation)
+	app.Post(urls.BlockPattern, s.requireViewer, s.limit(limitChanges), s.blockPeer)
+	app.Get(urls.CalendarPattern, s.requireViewer, s.sendCalendar)
+	app.Post(urls.ReadPattern, s.requireViewer, s.limit(limitTyping), s.markRead)
+	app.Get(urls.MessagePhotoPattern, s.requireViewer, s.serveMessagePhoto)
+	app.Post(urls.MeetingPattern, s.requireViewer, s.limit(limitMessages), s.proposeMeeting)
+	app.Post(urls.OfferPattern, s.requireViewer, s.limit(limitMessages), s.makeOffer)
+	app.Post(urls.AnswerPattern, s.requireViewer, s.limit(limitChanges), s.answerMessage)
+	app.Post(urls.TypingPattern, s.requireViewer, s.limit(limitTyping), s.tellTyping)
+	app.Get(urls.Stream, s.limit(limitStreams), s.openStream)
+	app.Get(urls.Inbox, s.requireViewer, s.showInbox)
+	app.Get(urls.StartPattern, s.requireViewer, s.newConversation)
+	app.Post(urls.StartPattern, s.limit(limitMessages), s.startConversation) // keeps what a visitor wrote
 }

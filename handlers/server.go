@@ -20,6 +20,7 @@ import (
 	"piata.ro/internal/assets"
 	"piata.ro/internal/auth"
 	"piata.ro/internal/config"
+	"piata.ro/internal/events"
 	"piata.ro/internal/linkguard"
 	"piata.ro/internal/mail"
 	"piata.ro/internal/photos"
@@ -61,6 +62,7 @@ type Server struct {
 	lists    optionLists
 	limits   *ratelimit.Limiter
 	guard    *linkguard.Guard
+	streams  *events.Hub
 	crossing *http.CrossOriginProtection
 	clerk    clerkSources
 	now      func() time.Time
@@ -107,6 +109,8 @@ func New(base context.Context, d Deps) (*Server, error) {
 		cards: newCardCache(), pages: newPageCache(), prices: newMarketPrices(d.Store, d.Now), visits: newVisits(),
 		lists: optionLists{rendered: map[string]template.HTML{}}, limits: ratelimit.New(d.Now), guard: newGuard(d.Config.AppURL), now: d.Now, log: d.Logger, base: base,
 	}
+	s.streams = events.NewHub(events.Options{})
+	d.Store.OnSignal(s.takeSignal)
 	s.clerk = newClerkSources(d.Auth.FrontendURL())
 	s.counts = newCountsCache(base, d.Store, d.Now)
 	if s.previews, err = newPreviews(d.Config.DataDir); err != nil {
@@ -124,7 +128,11 @@ func New(base context.Context, d Deps) (*Server, error) {
 			return nil, fmt.Errorf("CLERK_WEBHOOK_SIGNING_SECRET: %w", err)
 		}
 	}
-	return s, s.renderFallback()
+	if err := s.renderFallback(); err != nil {
+		return nil, err
+	}
+	s.work.Go(func() { s.store.Listen(base) })
+	return s, nil
 }
 
 // Warm packs the static files, so that the first visitors do not wait for it; it ends early with ctx. Packing takes fifty times the memory
@@ -142,6 +150,7 @@ func (s *Server) Drain() { s.draining.Store(true) }
 
 // Wait returns when the server's background work has ended; the base context must be done.
 func (s *Server) Wait() {
+	s.EndStreams()
 	s.counts.wait()
 	s.work.Wait()
 }
@@ -167,6 +176,7 @@ func (s *Server) App() *fiber.App {
 		ErrorHandler:                 s.refuse, // the middleware answers for all others
 	})
 	app.Server().CloseOnShutdown = true
+	app.Server().KeepHijackedConns = true // streams go on after the request that opened them
 	app.Server().HeaderReceived = tuneRequest
 	s.refuseUnknownMethods(app)
 	s.middleware(app)

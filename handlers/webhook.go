@@ -37,7 +37,7 @@ func (s *Server) takeWebhook(c *fiber.Ctx) error {
 	case auth.EventUserDeleted:
 		err = s.store.DeleteUser(ctx, models.Deletion{ClerkID: event.User.ID, EventID: event.ID})
 	case auth.EventSessionEnded:
-		s.auth.Deny(event.SessionID)
+		s.refuseSessions(event.SessionID)
 		err = s.store.EndSession(ctx, event.SessionID)
 	case auth.EventOther:
 	}
@@ -58,8 +58,14 @@ func (s *Server) LearnEndedSessions(ctx context.Context) error {
 		s.knowsEnded.Store(false)
 		return err
 	}
+	s.refuseSessions(ids...)
+	return nil
+}
+
+// refuseSessions refuses the tokens of sessions that have ended and ends the streams that were opened with them.
+func (s *Server) refuseSessions(ids ...string) {
 	for _, id := range ids {
 		s.auth.Deny(id)
 	}
-	return nil
+	s.streams.EndSessions(ids...)
 }

@@ -379,7 +379,7 @@ func TestSignalsOfAnotherMachine(t *testing.T) {
 	if diff := cmp.Diff(Signal{UserIDs: []int64{ana.ID, dan.ID}}, next()); diff != "" {
 		t.Error(diff)
 	}
-	for _, want := range []Signal{{UserIDs: []int64{7}, Typing: 9}, {SessionID: "sess_1"}} {
+	for _, want := range []Signal{{UserIDs: []int64{7}, Typing: 9}, {UserIDs: []int64{7, 8}}} {
 		if err := here.Send(t.Context(), want); err != nil {
 			t.Fatal(err)
 		}

@@ -17,7 +17,6 @@ import (
 type Signal struct {
 	UserIDs   []int64 // have new events
 	Typing    int64   // the conversation in which the other person is typing to the one of UserIDs; 0 for events
-	SessionID string  // was ended
 	Everybody bool    // signals may have been missed
 }
 
@@ -63,17 +62,14 @@ func (s *Store) notify(ctx context.Context, tx bun.Tx, signal Signal) error {
 	return nil
 }
 
-// encode writes the signal as "e 12,15", "t 12 7" or "s sess_1".
+// encode writes the signal as "e 12,15" or "t 12 7".
 func (sig Signal) encode() string {
 	ids := make([]string, len(sig.UserIDs))
 	for i, id := range sig.UserIDs {
 		ids[i] = strconv.FormatInt(id, 10)
 	}
 	people := strings.Join(ids, ",")
-	switch {
-	case sig.SessionID != "":
-		return "s " + sig.SessionID
-	case sig.Typing != 0:
+	if sig.Typing != 0 {
 		return "t " + people + " " + strconv.FormatInt(sig.Typing, 10)
 	}
 	return "e " + people
@@ -82,9 +78,6 @@ func (sig Signal) encode() string {
 // decodeSignal reads what encode wrote; what it cannot read wakes everybody, which is always safe.
 func decodeSignal(text string) Signal {
 	kind, rest, _ := strings.Cut(text, " ")
-	if kind == "s" {
-		return Signal{SessionID: rest}
-	}
 	people, conversation, _ := strings.Cut(rest, " ")
 	var sig Signal
 	for id := range strings.SplitSeq(people, ",") {

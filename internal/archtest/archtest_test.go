@@ -25,7 +25,7 @@ var mayImport = map[string][]string{
 	// The top: main wires everything, handlers know everything that answers a request.
 	"": {"handlers", "models", "internal/apperr", "internal/assets", "internal/auth", "internal/bulk", "internal/clerkdev", "internal/config", "internal/jobs",
 		"internal/mail", "internal/photos", "internal/ratelimit", "internal/render", "internal/seed", "internal/text", "internal/urls"},
-	"handlers": {"models", "internal/apperr", "internal/assets", "internal/auth", "internal/chart", "internal/config", "internal/jobs", "internal/linkguard", "internal/mail", "internal/photos", "internal/preview", "internal/ratelimit", "internal/render",
+	"handlers": {"models", "internal/apperr", "internal/assets", "internal/auth", "internal/chart", "internal/config", "internal/events", "internal/jobs", "internal/linkguard", "internal/mail", "internal/photos", "internal/preview", "internal/ratelimit", "internal/render",
 		"internal/search", "internal/text", "internal/urls"},
 
 	// Capabilities beside each other; those that need the data stand on models.

@@ -4,6 +4,7 @@ package events
 
 import (
 	"errors"
+	"slices"
 	"sync"
 	"time"
 )
@@ -118,14 +119,11 @@ func (h *Hub) Note(userID int64, frame []byte) {
 	}
 }
 
-// EndSession ends the streams of a session that is over.
-func (h *Hub) EndSession(sessionID string) {
-	h.endWhere(SignedOut, func(s *Stream) bool { return s.sessionID == sessionID })
-}
-
-// EndUser ends all streams of the person.
-func (h *Hub) EndUser(userID int64) {
-	h.endWhere(SignedOut, func(s *Stream) bool { return s.userID == userID })
+// EndSessions ends the streams of sessions that are over.
+func (h *Hub) EndSessions(sessionIDs ...string) {
+	if len(sessionIDs) > 0 {
+		h.endWhere(SignedOut, func(s *Stream) bool { return slices.Contains(sessionIDs, s.sessionID) })
+	}
 }
 
 func (h *Hub) endWhere(why Ending, matches func(*Stream) bool) {

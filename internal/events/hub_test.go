@@ -89,8 +89,8 @@ func TestStream(t *testing.T) {
 		got("1234n")
 		time.Sleep(20 * time.Second)
 		got("1234n:\n\n")
-		h.EndSession("other")
-		h.EndSession("sess")
+		h.EndSessions("other")
+		h.EndSessions("other", "sess")
 		if why := <-p.why; why != SignedOut {
 			t.Errorf("ended: %s", why)
 		}
@@ -147,6 +147,26 @@ func TestStreamStalled(t *testing.T) {
 		}
 		if _, err := io.ReadAll(client); err != nil {
 			t.Error(err)
+		}
+	})
+}
+
+// The end of the server does not wait for a page that reads nothing.
+func TestStreamStalledAtTheEnd(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		h := NewHub(Options{})
+		s, err := h.Open(1, "sess")
+		if err != nil {
+			t.Fatal(err)
+		}
+		client, server := net.Pipe()
+		defer client.Close()
+		go s.Serve(t.Context(), server, nil, 0, nothing)
+		synctest.Wait()
+		start := time.Now()
+		if h.Close(); time.Since(start) > endTimeout {
+			t.Errorf("took %v", time.Since(start))
 		}
 	})
 }

@@ -6,6 +6,7 @@ import (
 	"net"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -33,6 +34,7 @@ type Stream struct {
 	wake      chan struct{}
 	notes     chan []byte
 
+	conn  atomic.Pointer[net.Conn] // while it is served
 	once  sync.Once
 	why   Ending
 	ended chan struct{} // closed when why is set
@@ -40,6 +42,7 @@ type Stream struct {
 
 const (
 	writeTimeout = 10 * time.Second
+	endTimeout   = 500 * time.Millisecond // for the last words; nobody waits longer for a page that reads nothing
 	readTimeout  = 10 * time.Second
 	retryAfter   = 2 * time.Second // when the source fails; the stream stays
 	// retrySpread keeps the pages of a server that ends from all coming back at the same moment.
@@ -59,6 +62,9 @@ func (s *Stream) end(why Ending) {
 	s.once.Do(func() {
 		s.why = why
 		close(s.ended)
+		if conn := s.conn.Load(); conn != nil {
+			_ = (*conn).SetWriteDeadline(time.Now().Add(endTimeout)) // cuts a write that is under way; fails on a closed connection
+		}
 	})
 }
 
@@ -76,8 +82,9 @@ func (s *Stream) Close() {
 func (s *Stream) Serve(ctx context.Context, conn net.Conn, head []byte, after int64, source Source) Ending {
 	defer s.Close()
 	defer conn.Close()
+	s.conn.Store(&conn)
 	head = append(head, "retry: "+strconv.FormatInt((time.Second+rand.N(retrySpread)).Milliseconds(), 10)+"\n\n"...)
-	if !write(conn, head) {
+	if !s.write(conn, head) {
 		return Gone
 	}
 	s.rouse()
@@ -93,7 +100,7 @@ func (s *Stream) Serve(ctx context.Context, conn net.Conn, head []byte, after in
 		select {
 		case <-s.ended:
 			if s.why == SignedOut {
-				write(conn, []byte("event: iesit\ndata: 1\n\n"))
+				s.write(conn, []byte("event: iesit\ndata: 1\n\n"))
 			}
 			return s.why
 		case <-ctx.Done():
@@ -108,7 +115,7 @@ func (s *Stream) Serve(ctx context.Context, conn net.Conn, head []byte, after in
 		case <-again.C:
 			frames, after = s.read(ctx, after, source, again)
 		}
-		if len(frames) > 0 && !write(conn, frames) {
+		if len(frames) > 0 && !s.write(conn, frames) {
 			return Gone
 		}
 		beat.Reset(s.hub.options.Heartbeat)
@@ -131,9 +138,16 @@ func (s *Stream) read(ctx context.Context, after int64, source Source, again *ti
 }
 
 // write reports whether everything was sent.
-func write(conn net.Conn, b []byte) bool {
+func (s *Stream) write(conn net.Conn, b []byte) bool {
 	if conn.SetWriteDeadline(time.Now().Add(writeTimeout)) != nil {
 		return false
+	}
+	select {
+	case <-s.ended: // perhaps just now: end has set its deadline before or after the one above
+		if conn.SetWriteDeadline(time.Now().Add(endTimeout)) != nil {
+			return false
+		}
+	default:
 	}
 	_, err := conn.Write(b)
 	return err == nil

@@ -17,3 +17,4 @@ on("[data-gallery]", () => import("./gallery.js"));
 on("[data-count]", () => import("./counters.js"));
 on("[data-photos]", () => import("./photos.js"));
 on("form[data-draft]", () => import("./draft.js"));
+on("[data-flux]", () => import("./live.js"));
