@@ -63,13 +63,15 @@ type Server struct {
 	limits   *ratelimit.Limiter
 	guard    *linkguard.Guard
 	streams  *events.Hub
-	crossing *http.CrossOriginProtection
-	clerk    clerkSources
-	now      func() time.Time
-	log      *slog.Logger
-	shapes   []countyPath   // the map
-	fallback []byte         // error page for when rendering fails
-	webhooks *auth.Webhooks // nil when they are off
+
+	listening sync.WaitGroup // to other machines
+	crossing  *http.CrossOriginProtection
+	clerk     clerkSources
+	now       func() time.Time
+	log       *slog.Logger
+	shapes    []countyPath   // the map
+	fallback  []byte         // error page for when rendering fails
+	webhooks  *auth.Webhooks // nil when they are off
 
 	provisions singleflight.Group // people seen for the first time, by Clerk's id
 	syncs      chan struct{}      // holds a token for each person whom Clerk is being asked about
@@ -131,7 +133,7 @@ func New(base context.Context, d Deps) (*Server, error) {
 	if err := s.renderFallback(); err != nil {
 		return nil, err
 	}
-	s.work.Go(func() { s.store.Listen(base) })
+	s.listening.Go(func() { s.store.Listen(base) })
 	return s, nil
 }
 
@@ -151,6 +153,7 @@ func (s *Server) Drain() { s.draining.Store(true) }
 // Wait returns when the server's background work has ended; the base context must be done.
 func (s *Server) Wait() {
 	s.EndStreams()
+	s.listening.Wait()
 	s.counts.wait()
 	s.work.Wait()
 }
