@@ -54,9 +54,12 @@ var emptyMarket = sync.OnceValue(func() []byte {
 // launch starts the program with keys: production ones behind a proxy that speaks https, development ones on localhost.
 func launch(t *testing.T, isDev bool, settings map[string]string) *instance {
 	t.Helper()
-	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, "piata.db"), emptyMarket(), 0o600); err != nil {
-		t.Fatal(err)
+	dir := or(settings["DATA_DIR"], t.TempDir())
+	file := filepath.Join(dir, "piata.db")
+	if _, err := os.Stat(file); err != nil {
+		if err := os.WriteFile(file, emptyMarket(), 0o600); err != nil {
+			t.Fatal(err)
+		}
 	}
 	i := &instance{api: newBackendAPI(t), isDev: isDev, frontend: "https://clerk.piata.example"}
 	kind := "live"

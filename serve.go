@@ -39,15 +39,16 @@ const memoryLimit = 220 << 20
 
 // app is a running program.
 type app struct {
-	cfg    config.Config
-	log    *slog.Logger
-	store  *models.Store
-	photos *photos.Processor
-	mail   *mail.Sender    // nil without SMTP_URL
-	local  *clerkdev.Clerk // nil with real keys
-	auth   *auth.Authenticator
-	server *handlers.Server
-	fiber  *fiber.App
+	cfg     config.Config
+	log     *slog.Logger
+	store   *models.Store
+	photos  *photos.Processor
+	mail    *mail.Sender    // nil without SMTP_URL
+	local   *clerkdev.Clerk // nil with real keys
+	auth    *auth.Authenticator
+	numbers numbers
+	server  *handlers.Server
+	fiber   *fiber.App
 }
 
 // serve runs the market until ctx ends.
@@ -129,6 +130,9 @@ func (a *app) openAll(base context.Context) error {
 	if a.auth, err = auth.New(authConfig); err != nil {
 		return fmt.Errorf("sign-in: %w", err)
 	}
+	if err = a.openNumbers(base); err != nil {
+		return err
+	}
 	views, err := fs.Sub(viewFiles, "views")
 	if err != nil {
 		return err
@@ -137,7 +141,7 @@ func (a *app) openAll(base context.Context) error {
 	if err != nil {
 		return err
 	}
-	a.server, err = handlers.New(base, handlers.Deps{Config: a.cfg, Store: a.store, Auth: a.auth, Local: pages, Photos: a.photos, Mail: a.mail, Views: views, Static: static, Now: time.Now, Logger: a.log})
+	a.server, err = handlers.New(base, handlers.Deps{Config: a.cfg, Store: a.store, Auth: a.auth, Local: pages, Photos: a.photos, Mail: a.mail, Views: views, Static: static, Now: time.Now, Logger: a.log, Metrics: a.numbers.set})
 	if err != nil {
 		return err
 	}
@@ -186,6 +190,7 @@ func (a *app) run(ctx, base context.Context, listener net.Listener) error {
 	defer stopWork()
 	var g errgroup.Group
 	g.Go(func() error { return a.startUp(work) })
+	g.Go(func() error { return a.numbers.serve(work) })
 	g.Go(func() error { a.server.Warm(work); return nil })
 	g.Go(func() error { jobs.Run(work, a.log, append(a.jobs(), a.lanes()...)...); return nil })
 
@@ -230,7 +235,7 @@ func (a *app) startUp(ctx context.Context) error {
 
 // close ends what open began, in reverse.
 func (a *app) close() error {
-	var errs []error
+	errs := []error{a.numbers.close()}
 	if a.server != nil {
 		a.server.Wait()
 		errs = append(errs, a.writeVisits())

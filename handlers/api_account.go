@@ -16,7 +16,8 @@ const paramStatus = "status"
 // apiMe says who the token belongs to.
 func (s *Server) apiMe(c *fiber.Ctx) error {
 	v := viewerOf(c)
-	return sendJSON(c, http.StatusOK, fiber.Map{"id": strconv.FormatInt(v.ID, 10), "username": v.Username, "name": v.PublicName(), "email": v.Email, "created_at": v.CreatedAt.UTC().Format(time.RFC3339)})
+	return sendJSON(c, http.StatusOK, fiber.Map{"id": strconv.FormatInt(v.ID, 10), "username": v.Username, "name": v.PublicName(), "email": v.Email, "is_moderator": v.IsModerator,
+		"created_at": v.CreatedAt.UTC().Format(time.RFC3339)})
 }
 
 // apiMyListings answers with one page of the viewer's listings in a state: active, reserved ones included, unless told otherwise.

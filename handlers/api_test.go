@@ -142,7 +142,7 @@ func TestAPIMe(t *testing.T) {
 		t.Errorf("Content-Type %q", res.Header.Get("Content-Type"))
 	}
 	me := site.visitor().with("Authorization", "Bearer "+ana.cookies["__session"]).get(t, "/api/v1/me").status(t, http.StatusOK).object(t)
-	if diff := cmp.Diff(map[string]any{"id": "1", "username": "ana-pop", "name": "Ana P.", "email": "ana@example.com", "created_at": "2026-11-23T12:00:00Z"}, me); diff != "" {
+	if diff := cmp.Diff(map[string]any{"id": "1", "username": "ana-pop", "name": "Ana P.", "email": "ana@example.com", "is_moderator": false, "created_at": "2026-11-23T12:00:00Z"}, me); diff != "" {
 		t.Errorf("me (-want +got):\n%s", diff)
 	}
 	ana.get(t, "/api/v1/me").status(t, http.StatusOK)

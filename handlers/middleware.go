@@ -96,6 +96,9 @@ func (s *Server) answerError(c *fiber.Ctx, err error) {
 // logRequest never writes the path of an unknown page or a query: both may be personal.
 func (s *Server) logRequest(c *fiber.Ctx, took time.Duration, cause error) {
 	status := c.Response().StatusCode()
+	if s.metrics != nil {
+		s.metrics.Observe(c.Method(), c.Route().Path, status, took)
+	}
 	level := slog.LevelInfo
 	attrs := []slog.Attr{
 		slog.String("method", c.Method()), slog.String("route", c.Route().Path), slog.Int("status", status),

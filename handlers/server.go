@@ -23,6 +23,7 @@ import (
 	"piata.ro/internal/events"
 	"piata.ro/internal/linkguard"
 	"piata.ro/internal/mail"
+	"piata.ro/internal/metrics"
 	"piata.ro/internal/photos"
 	"piata.ro/internal/ratelimit"
 	"piata.ro/internal/render"
@@ -41,6 +42,8 @@ type Deps struct {
 	Static fs.FS        // rooted at static/
 	Now    func() time.Time
 	Logger *slog.Logger
+
+	Metrics *metrics.Set // nil when nobody asks for numbers
 }
 
 // Server answers the requests of the site.
@@ -81,7 +84,8 @@ type Server struct {
 	started  atomic.Bool     // start-up work is done
 	draining atomic.Bool
 
-	knowsEnded atomic.Bool // the sessions that had ended when the program was started
+	knowsEnded atomic.Bool  // the sessions that had ended when the program was started
+	metrics    *metrics.Set // nil when nobody asks
 }
 
 // Limits of requests.
@@ -106,7 +110,7 @@ func New(base context.Context, d Deps) (*Server, error) {
 		return nil, fmt.Errorf("templates: %w", err)
 	}
 	s := &Server{
-		cfg: d.Config, store: d.Store, auth: d.Auth, local: d.Local, photos: d.Photos, mail: d.Mail, views: views, assets: static,
+		cfg: d.Config, store: d.Store, auth: d.Auth, metrics: d.Metrics, local: d.Local, photos: d.Photos, mail: d.Mail, views: views, assets: static,
 		syncs: make(chan struct{}, maxSyncs),
 		cards: newCardCache(), pages: newPageCache(), prices: newMarketPrices(d.Store, d.Now), visits: newVisits(),
 		lists: optionLists{rendered: map[string]template.HTML{}}, limits: ratelimit.New(d.Now), guard: newGuard(d.Config.AppURL), now: d.Now, log: d.Logger, base: base,

@@ -152,6 +152,9 @@ func (s *Server) provision(ctx context.Context, session *auth.Session) (models.U
 }
 
 func (s *Server) firstSight(ctx context.Context, session *auth.Session) (models.User, error) {
+	if user, err := s.store.UserByClerkID(ctx, session.UserID); !apperr.Is(err, apperr.NotFound) {
+		return user, err // made while this request was on its way here
+	}
 	asked := s.now()
 	told, err := s.auth.User(ctx, session.UserID)
 	switch {

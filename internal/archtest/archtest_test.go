@@ -24,8 +24,8 @@ const (
 var mayImport = map[string][]string{
 	// The top: main wires everything, handlers know everything that answers a request.
 	"": {"handlers", "models", "internal/apperr", "internal/assets", "internal/auth", "internal/bulk", "internal/clerkdev", "internal/config", "internal/jobs",
-		"internal/mail", "internal/photos", "internal/ratelimit", "internal/render", "internal/seed", "internal/text", "internal/urls"},
-	"handlers": {"models", "internal/apperr", "internal/assets", "internal/auth", "internal/chart", "internal/config", "internal/events", "internal/jobs", "internal/linkguard", "internal/mail", "internal/photos", "internal/preview", "internal/ratelimit", "internal/render",
+		"internal/mail", "internal/metrics", "internal/photos", "internal/ratelimit", "internal/render", "internal/seed", "internal/text", "internal/urls"},
+	"handlers": {"models", "internal/apperr", "internal/assets", "internal/auth", "internal/chart", "internal/config", "internal/events", "internal/jobs", "internal/linkguard", "internal/mail", "internal/metrics", "internal/photos", "internal/preview", "internal/ratelimit", "internal/render",
 		"internal/search", "internal/text", "internal/urls"},
 
 	// Capabilities beside each other; those that need the data stand on models.
@@ -39,6 +39,7 @@ var mayImport = map[string][]string{
 	"internal/jobs":             {"models"},
 	"internal/mail":             {},
 	"internal/mail/mailtest":    {},
+	"internal/metrics":          {},
 	"internal/photos":           {"internal/apperr", "internal/photos/webp"},
 	"internal/photos/phototest": {},
 	"internal/photos/webp":      {},
@@ -82,7 +83,7 @@ var homes = map[string][]string{
 	"github.com/PuerkitoBio/goquery":      {"internal/htmltest"},
 	"github.com/wneessen/go-mail":         {"internal/mail"},
 	"github.com/chromedp":                 {},
-	"net/http":                            {"", "handlers", "internal/auth", "internal/bulk", "internal/clerkdev", "internal/photos", "internal/render"}, // the template engine takes a http.FileSystem; models know nothing of HTTP
+	"net/http":                            {"", "handlers", "internal/auth", "internal/bulk", "internal/clerkdev", "internal/metrics", "internal/photos", "internal/render"}, // the template engine takes a http.FileSystem; models know nothing of HTTP
 }
 
 // standardOnly are the leaves: besides ours, only the standard library.

@@ -32,6 +32,7 @@ type Config struct {
 	LogJSON        bool
 	Clerk          Clerk
 	AdminEmails    []string
+	MetricsAddr    string // where numbers for Prometheus are served, "127.0.0.1:9090"; "" for nowhere
 	SMTP           SMTP
 }
 
@@ -100,6 +101,7 @@ func Load(getenv func(string) string, terminal bool) (Config, error) {
 		RateLimits:  r.oneOf("RATE_LIMITS", "on", "on", "off") == "on",
 		AdminEmails: r.emails("ADMIN_EMAILS"),
 	}
+	c.MetricsAddr = r.address("METRICS_ADDR")
 	c.Clerk = r.clerk()
 	c.Host = r.host(c.Local())
 	c.AppURL = r.origin("APP_URL", "http://localhost:"+strconv.Itoa(c.Port))
@@ -157,6 +159,20 @@ func (r *reader) integer(name string, fallback, low, high int) int {
 		return fallback
 	}
 	return n
+}
+
+// address reads host and port to listen on; the host may be left out.
+func (r *reader) address(name string) string {
+	v := r.text(name, "")
+	if v == "" {
+		return ""
+	}
+	_, port, err := net.SplitHostPort(v)
+	n, errPort := strconv.Atoi(port)
+	if err != nil || errPort != nil || n < 0 || n > 65535 {
+		r.fail("%s=%s must be an address with a port, such as 127.0.0.1:9090", name, shown(v))
+	}
+	return v
 }
 
 func (r *reader) oneOf(name, fallback string, allowed ...string) string {

@@ -124,6 +124,7 @@ func TestEachVariable(t *testing.T) {
 		{"TRUSTED_PROXIES", env{}, []string{"", "10.0.0.0/8", "10.0.0.1", "fdaa::/16,10.0.0.0/8"}, []string{"10.0.0.0/33", "proxy", "10.0.0", "10.0.0.0/8;10.1.0.0/8"}},
 		{"RATE_LIMITS", env{}, []string{"", "on", "off", "OFF"}, []string{"no", "0", "false"}},
 		{"RATE_LIMITS", clerkEnv(), []string{"", "on"}, []string{"off"}},
+		{"METRICS_ADDR", env{}, []string{"", ":9090", "127.0.0.1:9090", "[::1]:0"}, []string{"9090", "localhost", "127.0.0.1:x", "127.0.0.1:70000"}},
 		{"LOG_LEVEL", env{}, []string{"", "debug", "info", "WARN", "error"}, []string{"loud", "3", "warning"}},
 		{"LOG_FORMAT", env{}, []string{"", "text", "json", "JSON"}, []string{"xml"}},
 		{"ADMIN_EMAILS", env{}, []string{"", "ana@example.ro", "ana@example.ro,dan@example.ro"}, []string{"ana", "@example.ro", "Ana <ana@example.ro>", "ana@example.ro;dan@example.ro"}},
