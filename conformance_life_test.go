@@ -75,7 +75,7 @@ func TestPeople(t *testing.T) {
 		for id, changes := range map[string]object{
 			"user_new": nil, "user_sefa": nil, "user_fals": {"email_addresses": foreign}, "user_rol": {"public_metadata": object{"role": "moderator"}},
 			"user_banned": {"banned": true}, "user_nimeni": {"first_name": nil, "last_name": nil, "email_addresses": []object{}, "primary_email_address_id": nil},
-			"user_admin": {"username": "Admin", "first_name": nil, "last_name": nil}, "user_stefan": {"first_name": "Ștefăniță", "last_name": "Țîrlea-Şoşea"},
+			"user_admin": {"username": "Admin", "first_name": nil, "last_name": nil}, "user_stefan": {"first_name": "Ștefăniță", "last_name": "Țîrlea-Șoșea"},
 		} {
 			i.api.users[id] = clerkUser(id, changes)
 		}
