@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"strconv"
@@ -124,6 +125,9 @@ func (s *Server) sendListing(c *fiber.Ctx, status int, id int64) error {
 	}
 	if d.Status == models.StatusDeleted {
 		return apperr.New(apperr.Gone, "Anunțul a fost șters.")
+	}
+	if hidden, _, err := s.hiddenFrom(c, &d); hidden || err != nil {
+		return cmp.Or(err, error(errHidden))
 	}
 	j := s.apiListingOf(&d.Listing, d.Photos)
 	j.Description, j.Seller, j.Attributes = d.Description, d.Owner.Username, map[string]any{}

@@ -41,6 +41,7 @@ type ListingPage struct {
 	PublishedAt string // RFC 3339
 	Seller      SellerView
 	Phone       PhoneBox
+	ReportURL   string // "" for the owner
 	Favorite    FavoriteButton
 	Similar     template.HTML // cards
 	Market      *MarketView   // nil without enough of the same kind
@@ -92,6 +93,13 @@ func (s *Server) showListing(c *fiber.Ctx) error {
 	if d.Status == models.StatusDeleted {
 		return apperr.New(apperr.Gone, "")
 	}
+	hidden, note, err := s.hiddenFrom(c, &d)
+	if err != nil {
+		return err
+	}
+	if hidden {
+		return errHidden
+	}
 	if canonical := urls.Listing(d.Slug, d.ID); c.Path() != canonical {
 		return c.Redirect(canonical, http.StatusMovedPermanently)
 	}
@@ -99,6 +107,7 @@ func (s *Server) showListing(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	p.hide(&d, note)
 	return s.page(c, http.StatusOK, "listing", p)
 }
 
@@ -127,6 +136,9 @@ func (s *Server) listingPage(c *fiber.Ctx, d *models.ListingDetail) (ListingPage
 		return ListingPage{}, err
 	}
 	p.Phone = phoneBox(c, &p.Page, d)
+	if viewer != d.OwnerID {
+		p.ReportURL = urls.ReportListing(d.ID)
+	}
 	if p.Similar, err = s.similar(ctx, d, category, viewer); err != nil {
 		return ListingPage{}, err
 	}
@@ -286,6 +298,9 @@ func ownerPanel(l *models.Listing) OwnerPanel {
 		p.Status = map[bool]string{true: "Rezervat", false: "Activ"}[l.Reserved]
 		p.Until = "până pe " + text.Date(l.ExpiresAt)
 		p.EditURL, p.SoldURL, p.ReserveURL = urls.EditListing(l.ID), urls.Sold(l.ID), urls.Reserve(l.ID)
+	}
+	if l.BlockedBy != nil {
+		p.forbid()
 	}
 	return p
 }

@@ -15,15 +15,16 @@ import (
 // ProfilePage is the viewer's own account.
 type ProfilePage struct {
 	Page
-	Name      string
-	Email     string
-	Phone     string
-	Place     string
-	About     string
-	Since     string
-	PublicURL string
-	Listings  string // "3 anunțuri active"
-	Favorites string // "12 favorite"
+	Name        string
+	Email       string
+	Phone       string
+	Place       string
+	About       string
+	Since       string
+	PublicURL   string
+	Listings    string // "3 anunțuri active"
+	Favorites   string // "12 favorite"
+	IsModerator bool
 }
 
 // EditProfilePage edits the viewer's own account.
@@ -38,9 +39,10 @@ type EditProfilePage struct {
 // PublicProfilePage is what everybody sees of a person.
 type PublicProfilePage struct {
 	Page
-	Seller SellerView
-	List   CardList
-	Empty  bool
+	ReportURL string // "" for the person
+	Seller    SellerView
+	List      CardList
+	Empty     bool
 }
 
 // MyListingsPage is the owner's list by state.
@@ -80,8 +82,9 @@ func (s *Server) showProfile(c *fiber.Ctx) error {
 	p := ProfilePage{
 		Page: s.newPage(c, "Contul tău"), Name: v.PublicName(), Email: v.Email, Phone: text.FormatPhone(v.Phone), Place: seller.Place, About: v.About,
 		Since: seller.Since, PublicURL: urls.PublicProfile(v.Username),
-		Listings:  text.Count(counts[models.StatusActive], "anunț activ", "anunțuri active"),
-		Favorites: text.Count(favorites, "anunț salvat", "anunțuri salvate"),
+		IsModerator: v.IsModerator,
+		Listings:    text.Count(counts[models.StatusActive], "anunț activ", "anunțuri active"),
+		Favorites:   text.Count(favorites, "anunț salvat", "anunțuri salvate"),
 	}
 	p.Tab, p.NoIndex = "cont", true
 	return s.page(c, http.StatusOK, "profile", p)
@@ -193,6 +196,9 @@ func (s *Server) showPublicProfile(c *fiber.Ctx) error {
 	}
 	if p.Seller, err = s.seller(ctx, &u); err != nil {
 		return err
+	}
+	if u.ID != viewerID(c) {
+		p.ReportURL = urls.ReportUser(u.Username)
 	}
 	p.Description = "Anunțuri puse de " + p.Seller.Name + " pe Piața.ro."
 	p.Canonical = s.absolute(urls.PublicProfile(u.Username))

@@ -25,7 +25,7 @@ func pageData() map[string]any {
 		"privacy": TextPage{}, "contact": ContactPage{}, "contact_inbox": ContactInboxPage{}, "about": TextPage{}, "help": TextPage{},
 		"offline": TextPage{}, "offline_draft": TextPage{},
 		"inbox": InboxPage{}, "conversation": ConversationPage{},
-		"check_link": LinkPage{}, "leave_site": LinkPage{},
+		"report": ReportPage{}, "my_reports": MyReportsPage{}, "moderation": ModerationPage{}, "check_link": LinkPage{}, "leave_site": LinkPage{},
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"piata.ro/internal/assets"
 	"piata.ro/internal/urls"
+	"piata.ro/models"
 )
 
 // machineRoutes answers before anybody's session is looked at.
@@ -99,6 +100,16 @@ func (s *Server) routes(app *fiber.App) {
 func (s *Server) safetyRoutes(app *fiber.App) {
 	app.Get(urls.Leave, s.limitReading(limitLinks), s.leaveSite)
 	app.Get(urls.CheckLink, s.limitReading(limitLinks), s.checkLink)
+	app.Get(urls.Moderation, s.requireModerator, s.showModeration)
+	app.Post(urls.UndoDecisionPattern, s.requireModerator, s.limit(limitChanges), s.undoDecision)
+	app.Post(urls.DecidePattern, s.requireModerator, s.limit(limitChanges), s.decide)
+	app.Get(urls.MyReports, s.requireViewer, s.showMyReports)
+	app.Get(urls.ReportUserPattern, s.requireViewer, s.reportForm(models.ReportUser))
+	app.Post(urls.ReportUserPattern, s.requireViewer, s.limitShared(sharedReports), s.sendReport(models.ReportUser))
+	app.Get(urls.ReportMessagePattern, s.requireViewer, s.reportForm(models.ReportMessage))
+	app.Post(urls.ReportMessagePattern, s.requireViewer, s.limitShared(sharedReports), s.sendReport(models.ReportMessage))
+	app.Get(urls.ReportListingPattern, s.requireViewer, s.reportForm(models.ReportListing))
+	app.Post(urls.ReportListingPattern, s.requireViewer, s.limitShared(sharedReports), s.sendReport(models.ReportListing))
 	app.Post(urls.RevealPhonePattern, s.requireViewer, s.limitShared(sharedReveals), s.revealPhone)
 	app.Post(urls.MovePhonePattern, s.requireViewer, s.limit(limitChanges), s.movePhone)
 }

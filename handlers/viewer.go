@@ -98,7 +98,7 @@ func (s *Server) welcome(c *fiber.Ctx, session *auth.Session) error {
 		locked.message = "Contul acesta a fost șters. Ieși din el ca să poți face altul."
 	case err != nil:
 		return err
-	case user.Banned:
+	case user.Banned || user.SuspendedBy != nil:
 		locked.message = "Contul tău este blocat. Dacă crezi că e o greșeală, scrie-ne din pagina de contact."
 	default:
 		c.Locals(keyViewer, &Viewer{User: user, SessionID: session.SessionID, Actor: session.Actor, IsModerator: s.isModerator(&user, session)})

@@ -77,7 +77,8 @@ type Listing struct {
 	ClosedAt       *time.Time
 	CreatedAt      time.Time
 	UpdatedAt      time.Time
-	HidesPhone     bool `bun:"-"` // a phone number was taken out of the texts above
+	BlockedBy      *int64 // the decision of a moderator that hides it; nil for none
+	HidesPhone     bool   `bun:"-"` // a phone number was taken out of the texts above
 }
 
 // Price returns the price, or nil when it is not stated.
@@ -215,7 +216,7 @@ func (s *Store) ListingsByID(ctx context.Context, ids []int64) ([]Listing, error
 		return nil, nil
 	}
 	var rows []Listing
-	if err := s.read.NewSelect().Model(&rows).ExcludeColumn("description").Where("l.id IN (?)", bun.List(ids)).Scan(ctx); err != nil {
+	if err := s.read.NewSelect().Model(&rows).ExcludeColumn("description").Where("l.id IN (?) AND l.blocked_by IS NULL", bun.List(ids)).Scan(ctx); err != nil {
 		return nil, fmt.Errorf("select listings: %w", s.classify(err))
 	}
 	order := make(map[int64]int, len(ids))

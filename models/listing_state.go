@@ -61,10 +61,15 @@ func (s *Store) DeleteListing(ctx context.Context, ownerID, id int64) error {
 	return err
 }
 
+var errBlocked = apperr.New(apperr.Conflict, "Un moderator a ascuns anunțul. Scrie-ne din pagina de contact dacă e o greșeală.")
+
 // closeListing ends the active life of a listing.
 func (s *Store) closeListing(ctx context.Context, tx bun.Tx, l *Listing, to Status) error {
 	if l.Status == to {
 		return nil
+	}
+	if to == StatusSold && l.BlockedBy != nil {
+		return errBlocked
 	}
 	if l.Status == StatusActive {
 		if err := s.unindexWords(ctx, tx, l); err != nil {
@@ -96,6 +101,9 @@ func (s *Store) Renew(ctx context.Context, ownerID, id int64) (Listing, error) {
 
 // reopen begins a new active life of a listing, on top.
 func (s *Store) reopen(ctx context.Context, tx bun.Tx, l *Listing) error {
+	if l.BlockedBy != nil {
+		return errBlocked
+	}
 	var attributes []AttributeValue
 	if err := tx.NewSelect().Model(&attributes).Where("a.listing_id = ?", l.ID).Scan(ctx); err != nil {
 		return fmt.Errorf("select attributes: %w", err)

@@ -24,7 +24,7 @@ func (s *Store) RevealPhone(ctx context.Context, viewerID, listingID int64) ([]s
 	if err != nil {
 		return nil, err
 	}
-	if d.Status != StatusActive || d.Owner.DeletedAt != nil || d.Owner.Banned {
+	if d.Status != StatusActive || d.Owner.DeletedAt != nil || d.Owner.Banned || d.Owner.SuspendedBy != nil {
 		return nil, errNoListing
 	}
 	var numbers []string

@@ -38,6 +38,7 @@ type User struct {
 	Banned         bool       // by Clerk's administrators
 	SyncedAt       time.Time  // when Clerk was last asked about the person, or asking was begun
 	DeletedAt      *time.Time // nil for a living account; a deleted one has nothing personal left
+	SuspendedBy    *int64     // the decision of a moderator that keeps the person out; nil for none
 	DueAtClerk     bool       // deleted here, still to be deleted at Clerk
 }
 

@@ -97,6 +97,8 @@ func (s *Store) eraseBelongings(ctx context.Context, tx bun.Tx, userID int64) er
 		"DELETE FROM listing_attributes WHERE listing_id IN " + theirs,
 		"DELETE FROM phone_reveals WHERE listing_id IN " + theirs,
 		"DELETE FROM phone_reveals WHERE viewer_id = ?",
+		"DELETE FROM reports WHERE reporter_id = ?",
+		"DELETE FROM reports WHERE owner_id = ?",
 		"DELETE FROM listing_days WHERE listing_id IN " + theirs,
 	}
 	if s.sqlite() {

@@ -18,6 +18,8 @@ const (
 	NewListingAttr = "/adauga-anunt/atribute/"
 	Draft          = "/adauga-anunt/ciorna/"
 	CheckLink      = "/verifica-link/"
+	Moderation     = "/moderare/"
+	MyReports      = "/profil/raportari/"
 	Leave          = "/iesire/"
 	Profile        = "/profil/"
 	EditProfile    = "/profil/editare/"
@@ -67,6 +69,11 @@ const (
 	ReservePattern        = "/anunt/:id/rezervat/"
 	RenewPattern          = "/anunt/:id/reinnoire/"
 	DeletePattern         = "/anunt/:id/sterge/"
+	ReportListingPattern  = "/raportare/:id/"
+	ReportUserPattern     = "/raportare/utilizator/:username/"
+	ReportMessagePattern  = "/raportare/mesaj/:id/"
+	DecidePattern         = "/moderare/:kind/:id/"
+	UndoDecisionPattern   = "/moderare/hotarare/:id/retrage/"
 	RevealPhonePattern    = "/anunt/:id/telefon/"
 	MovePhonePattern      = "/anunt/:id/muta-telefon/"
 	FavoritePattern       = "/favorite/toggle/:id/"
@@ -99,6 +106,18 @@ func Renew(id int64) string { return "/anunt/" + itoa(id) + "/reinnoire/" }
 
 // Delete removes a listing.
 func Delete(id int64) string { return "/anunt/" + itoa(id) + "/sterge/" }
+
+// ReportListing reports a listing.
+func ReportListing(id int64) string { return "/raportare/" + itoa(id) + "/" }
+
+// ReportUser reports a person.
+func ReportUser(username string) string { return "/raportare/utilizator/" + username + "/" }
+
+// Decide takes a moderator's decision about a thing: listing, user or message.
+func Decide(kind string, id int64) string { return "/moderare/" + kind + "/" + itoa(id) + "/" }
+
+// UndoDecision takes a decision back.
+func UndoDecision(id int64) string { return "/moderare/hotarare/" + itoa(id) + "/retrage/" }
 
 // RevealPhone shows the seller's phone number.
 func RevealPhone(id int64) string { return "/anunt/" + itoa(id) + "/telefon/" }
