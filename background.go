@@ -54,6 +54,10 @@ func (a *app) jobs() []jobs.Job {
 		{Name: "write views", Every: 10 * time.Second, Do: func(ctx context.Context) (bool, error) {
 			return false, a.server.WriteVisits(ctx)
 		}},
+		{Name: "erase deleted listings", Every: time.Hour, Do: func(ctx context.Context) (bool, error) {
+			n, err := a.store.EraseDeleted(ctx, jobBatch)
+			return n == jobBatch, err
+		}},
 		{Name: "forget contact messages", Every: time.Hour, Do: func(ctx context.Context) (bool, error) {
 			n, err := a.store.DeleteOldContacts(ctx, jobBatch)
 			return n == jobBatch, err

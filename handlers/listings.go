@@ -216,7 +216,7 @@ func attributeText(a models.Attribute, v models.AttributeValue) string {
 	case a.Year():
 		return strings.ReplaceAll(text.Decimal(*v.NumberValue), ".", "")
 	}
-	return strings.TrimSpace(text.Decimal(*v.NumberValue) + " " + a.Unit)
+	return text.Measure(*v.NumberValue, a.Unit)
 }
 
 // masked hides all but the last characters of a serial number.

@@ -42,6 +42,18 @@ func Decimal(f float64) string {
 	return dotted(whole) + "," + fraction
 }
 
+// singular is the form beside 1 of the units that are words; the others, such as „km”, never change.
+var singular = map[string]string{"luni": "lună", "ani": "an", "zile": "zi", "ore": "oră"}
+
+// Measure returns f with its unit, by the plural rules of CLDR when the unit is a word: „1 lună”, „24 de luni”, „1,5 luni”, „120 km”.
+func Measure(f float64, unit string) string {
+	one, isWord := singular[unit]
+	if whole := int64(f); isWord && float64(whole) == f {
+		return Count(whole, one, unit)
+	}
+	return strings.TrimSpace(Decimal(f) + " " + unit)
+}
+
 // dotted puts dots between the thousands of a number written in digits with an optional sign.
 func dotted(digits string) string {
 	sign := ""

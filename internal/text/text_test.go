@@ -99,9 +99,35 @@ func TestNumbers(t *testing.T) {
 	if got, want := Number(-1<<63), "-9.223.372.036.854.775.808"; got != want {
 		t.Errorf("Number of the least = %q, want %q", got, want)
 	}
+	for _, test := range []struct {
+		f    float64
+		unit string
+		want string
+	}{{1, "luni", "1 lună"}, {2, "luni", "2 luni"}, {24, "luni", "24 de luni"}, {1.5, "luni", "1,5 luni"}, {20.5, "luni", "20,5 luni"}, {20, "km", "20 km"}, {3, "", "3"}} {
+		if got := Measure(test.f, test.unit); got != test.want {
+			t.Errorf("Measure(%v, %q) = %q, want %q", test.f, test.unit, got, test.want)
+		}
+	}
 	for f, want := range map[float64]string{1.6: "1,6", 147000: "147.000", 0: "0", 2: "2", 1234.25: "1.234,25", -1234.5: "-1.234,5", 999: "999"} {
 		if got := Decimal(f); got != want {
 			t.Errorf("Decimal(%v) = %q, want %q", f, got, want)
+		}
+	}
+}
+
+// TestPluralsOfCLDR holds Count against the rules as CLDR writes them for Romanian: one is i = 1 and v = 0; few is v != 0 or n = 0 or
+// n != 1 and n % 100 = 1..19; everything else is other, which takes „de”.
+func TestPluralsOfCLDR(t *testing.T) {
+	t.Parallel()
+	for n := range int64(2200) {
+		want := Number(n) + " de ore"
+		if last := n % 100; n == 1 {
+			want = "1 oră"
+		} else if n == 0 || last >= 1 && last <= 19 {
+			want = Number(n) + " ore"
+		}
+		if got := Count(n, "oră", "ore"); got != want {
+			t.Errorf("Count(%d) = %q, want %q", n, got, want)
 		}
 	}
 }
