@@ -23,10 +23,10 @@ var wordRules = []struct {
 	{regexp.MustCompile(`\.\.\.`), "three dots are one character: …"},
 	{regexp.MustCompile(`\pL  \pL`), "one space between words"},
 	{regexp.MustCompile(`\pL ,| \.( |$)| [;:!?] `), "no space before punctuation"},
-	{regexp.MustCompile(`(?i)\b(dvs|dumneavoastr|vă rug|va rug|sunteți|aveți|puteți|doriți|introduceți|selectați|apăsați)`), "people are „tu”"},
+	{regexp.MustCompile(`(?i)\b(dvs|dumneavoastr|vă rug|va rug|doriți|introduceți|selectați|apăsați)`), "people are „tu”"},
 	{regexp.MustCompile(`(?i)(^|\PL)(si|sa|ca sa|fara|daca|dupa|pana|catre|pret|pretul|anunt|anuntul|anunturi|judet|judete|mesaje noi si|gasit|sterge|cauta|adauga|locatie|fotografii si)(\PL|$)`), "diacritics are missing"},
 	{regexp.MustCompile(`(?i)\b(email|e-mail-ul|mail-ul|sînt|sîntem|niciun fel)\b`), "e-mail, e-mailul, suntem"},
-	{regexp.MustCompile(`(?i)(eroare neașteptată|operațiune|efectuat cu succes|ați|veți)(\PL|$)`), "say it as one would to a friend"},
+	{regexp.MustCompile(`(?i)(eroare neașteptată|operațiune|efectuat cu succes)(\PL|$)`), "say it as one would to a friend"},
 	{regexp.MustCompile(`[aăâeiîou]!{1,}$|!!`), "no shouting"},
 }
 
