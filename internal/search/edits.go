@@ -1,9 +1,6 @@
 package search
 
-import (
-	"math/bits"
-	"strings"
-)
+import "math/bits"
 
 // What the mistakes of a hurried hand cost; one edit that nothing explains is 1.
 const (
@@ -52,7 +49,7 @@ func beginsAlike(word string, first, second byte) bool {
 	return word[0] == first || word[1] == first || word[0] == second || alike[word[0]-'a'][first-'a'] > 0
 }
 
-// editCost is the weighted Damerau-Levenshtein distance of two words of a-z with at most 24 letters, or more than limit when it is more.
+// editCost is the weighted Damerau-Levenshtein distance of two words of a-z with two to 24 letters, or more than limit when it is more.
 func editCost(a, b string, limit float32) float32 {
 	const infinite = 1e9
 	var rows [3][maxWord + 3]float32
@@ -86,7 +83,7 @@ func editCost(a, b string, limit float32) float32 {
 		before, last, row = last, row, before
 	}
 	cost := last[len(b)]
-	if a[0] != b[0] && !strings.HasPrefix(b, a[1:min(2, len(a))]) {
+	if a[0] != b[0] && a[1] != b[0] && a[0] != b[1] {
 		cost += costFirst
 	}
 	return cost

@@ -14,6 +14,10 @@ var aside = strings.Fields("caut cumpar vand vindem ofer oferta donez inchiriez 
 func (rd *reading) findCategory() {
 	for i := 0; i < len(rd.tokens); i++ {
 		if end := rd.amountEnd(i); end > i {
+			if rd.tokens[end-1].stem == homes { // „2 camere Militari”
+				rd.setHead(noun{slugs: []string{"apartamente-de-vanzare", "apartamente-de-inchiriat"}, stays: true}, i, end)
+				return
+			}
 			i = end - 1
 			continue
 		}
@@ -29,21 +33,25 @@ func (rd *reading) findCategory() {
 		if t.number || isStopWord(t.word) || slices.Contains(aside, t.word) || t.word == "-" {
 			continue
 		}
-		if rd.reader.things[t.stem] && !isCarBrand(rd.reader, t.stem) {
+		makes := rd.reader.vehicleBrand(t.stem)
+		if rd.reader.things[t.stem] && makes == "" {
 			continue // „samsung televizor”
 		}
-		if !isCarBrand(rd.reader, t.stem) {
+		if makes == "" {
 			return
 		}
 		// „dacia sub 5000 euro”; a name after the brand may still say more
 		if next, end := longestMatch(rd, i+1, lookup); end > i+1 {
 			rd.setHead(next, i+1, end)
 		} else {
-			rd.setHead(noun{slugs: []string{"autoturisme"}, stays: true}, i, i+1)
+			rd.setHead(noun{slugs: []string{makes}, stays: true}, i, i+1)
 		}
 		return
 	}
 }
+
+// homes is the root of what homes are counted in.
+const homes = "camer"
 
 // amountEnd is where the quantity ends that begins at token i; i when there is none.
 func (rd *reading) amountEnd(i int) int {
@@ -55,18 +63,23 @@ func (rd *reading) amountEnd(i int) int {
 	return i
 }
 
-// isCarBrand tells whether the word is a brand that only cars and what belongs to them have.
-func isCarBrand(r *Reader, stem string) bool {
-	cars := r.leaves["autoturisme"]
-	if cars == nil || !hasKey(cars.options[stem], "marca") {
-		return false
-	}
-	for _, l := range r.leaves {
-		if l.parent != cars.parent && hasKey(l.options[stem], "marca") {
-			return false
+// vehicleBrand returns the category of a brand that only vehicles and what belongs to them have, cars before motorcycles; "" for any other word.
+func (r *Reader) vehicleBrand(stem string) string {
+	makes, parent := "", ""
+	for _, slug := range []string{"motociclete-scutere-atv", "autoturisme"} {
+		if l := r.leaves[slug]; l != nil && hasKey(l.options[stem], "marca") {
+			makes, parent = slug, l.parent
 		}
 	}
-	return true
+	if makes == "" {
+		return ""
+	}
+	for _, l := range r.leaves {
+		if l.parent != parent && hasKey(l.options[stem], "marca") {
+			return ""
+		}
+	}
+	return makes
 }
 
 func hasKey(options []option, key string) bool {
@@ -192,7 +205,7 @@ func (rd *reading) closeCategory() {
 		}
 		slug = l.parent
 	}
-	if len(rd.heads) > 1 && rd.head.option.key == "" {
+	if len(rd.heads) > 1 && rd.head.option.key == "" && !rd.head.stays {
 		for i := rd.headAt; i < rd.headEnd; i++ {
 			rd.tokens[i].used = false // „apartament” says more than „Imobiliare”
 		}

@@ -97,7 +97,7 @@ func isRim(p []piece) bool {
 // isName tells whether a word and the number after it are one name: „i7”, „S21”, „XC60”, but not
 // „golf7” or „rtx3060”, which people write as two words just as often.
 func isName(word, number piece) bool {
-	if !number.isInteger() || isStopWord(word.text) {
+	if !number.isInteger() || len(word.text) > 1 && isStopWord(word.text) {
 		return false
 	}
 	switch len(word.text) {

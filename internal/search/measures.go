@@ -16,6 +16,8 @@ func (rd *reading) measures() {
 			continue
 		}
 		switch {
+		case q.currency != "" && q.exact && rd.isRate(q.end):
+			// „40 euro mp”: not the price of the thing
 		case q.currency != "":
 			rd.price(q)
 		case q.unit != "":
@@ -38,6 +40,14 @@ func (rd *reading) otherUnit(i int) bool {
 	return found || rd.tokens[i].glued
 }
 
+// isRate tells whether a price is for each of something.
+func (rd *reading) isRate(i int) bool {
+	if rd.word(i) == "pe" {
+		i++
+	}
+	return slices.Contains([]string{"mp", "m", "kg", "ora", "zi", "noapte", "persoana", "buc", "bucata", "litru", "km"}, rd.word(i))
+}
+
 // inEuro are the top categories whose prices people say in euro without saying so.
 var inEuro = []string{"auto-moto-si-ambarcatiuni", "imobiliare"}
 
@@ -56,7 +66,7 @@ func (rd *reading) price(q quantity) {
 	for from > 0 && slices.Contains([]string{"pret", "pretul", "la", "cu", "buget", "costa"}, rd.word(from-1)) {
 		from--
 	}
-	for _, tail := range []string{"pe luna", "lunar", "luna"} {
+	for _, tail := range []string{"pe luna", "lunar", "luna", "negociabil", "usor negociabil", "neg", "fix"} {
 		to = max(to, rd.words(to, tail))
 	}
 	rd.condition(p, from, to)
@@ -109,7 +119,8 @@ var measureKeys = []struct {
 	{"camere", "camere", "", "", asTyped}, {"bai", "bai", "", "", asTyped}, {"locuri", "locuri", "", "", asTyped},
 	{"gb", "ram", "ram", "", asTyped}, {"gb", "stocare", "", "", asTyped}, {"gb", "ram", "", "", asTyped},
 	{"inch", "diametru", "", "", asTyped}, {"inch", "diagonala", "", "inch", asTyped}, {"inch", "roata", "", "", asTyped},
-	{"cm", "diagonala", "", "cm", asTyped}, {"cm", "marime_cm", "", "", asTyped},
+	{"cm", "diagonala", "", "cm", asTyped}, {"inch", "diagonala", "", "cm", asTyped}, {"cm", "marime_cm", "", "", asTyped},
+	{"cm", "lungime", "lungime", "cm", asTyped}, {"cm", "latime", "latime", "cm", asTyped}, {"cm", "inaltime", "inaltime", "cm", asTyped},
 	{"%", "baterie", "", "", from}, {"ore", "ore", "", "", upTo}, {"kg", "sarcina_utila", "", "", from}, {"w", "putere_motor", "", "", from},
 	{"luni", "garantie", "garantie", "", from}, {"luni", "varsta", "", "luni", asTyped}, {"ani", "varsta", "", "luni", asTyped},
 }
@@ -150,11 +161,24 @@ func (rd *reading) measure(q quantity) {
 	}
 }
 
+const (
+	cmPerInch  = 2.54
+	sameScreen = 2 // cm
+)
+
 // fits makes a piece of a quantity and an attribute, unless a select has no such options.
 func (rd *reading) fits(q quantity, a ReferenceAttribute, bare meaning, start, end int) bool {
-	low, high := scaled(q.min, factors[q.unit]), scaled(q.max, factors[q.unit])
+	factor := factors[q.unit]
+	if q.unit == "inch" && a.Unit == "cm" {
+		factor = cmPerInch
+	}
+	low, high := scaled(q.min, factor), scaled(q.max, factor)
 	if a.Kind == "select" {
 		values := between(a.Options, low, high)
+		if a.Unit == "cm" && q.exact && len(values) == 0 { // screens are sold as 80 or 81 cm
+			under, over := *low-sameScreen, *high+sameScreen
+			values = between(a.Options, &under, &over)
+		}
 		if len(q.listed) > 0 && low != nil && *high < *low {
 			values = nil
 		}

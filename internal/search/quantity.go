@@ -61,13 +61,7 @@ func (rd *reading) quantityAt(i int) (quantity, bool) {
 		return q, true
 	}
 	q := quantity{start: i}
-	is := exactly
-	for _, c := range comparisons {
-		if end := rd.words(i, c.words); end > i {
-			is, i = c.is, end
-			break
-		}
-	}
+	is, i := rd.comparisonAt(i)
 	for slices.Contains([]string{"etajul", "etaj", "pret", "suma", "anul", "an", "de"}, rd.word(i)) && is != exactly {
 		i++ // „maxim etaj 4”, „sub suma de 500 lei”
 	}
@@ -99,6 +93,19 @@ func (rd *reading) quantityAt(i int) (quantity, bool) {
 	}
 	bareYear := q.exact && isYear(value) && !scaled
 	return q, !q.exact && len(q.listed) == 0 || q.unit != "" || q.currency != "" || bareYear || len(q.listed) > 0 && isYear(q.listed[0]) && isYear(q.listed[1])
+}
+
+// inModelNames are words that make a name of the next „max”: „iPhone 14 Pro Max”, „Nike Air Max 42”.
+var inModelNames = []string{"pro", "air", "mi", "note", "poco"}
+
+// comparisonAt reads „sub”, „peste”, „în jur de” at token i and returns where they end.
+func (rd *reading) comparisonAt(i int) (comparison, int) {
+	for _, c := range comparisons {
+		if end := rd.words(i, c.words); end > i && !(c.words == "max" && slices.Contains(inModelNames, rd.word(i-1))) {
+			return c.is, end
+		}
+	}
+	return exactly, i
 }
 
 func (q *quantity) set(is comparison, value float64) {

@@ -85,6 +85,7 @@ func NewReader(ref Reference) *Reader {
 		r.leaves[c.Slug] = r.newLeaf(c, aliases)
 	}
 	r.addNouns()
+	r.addBreeds()
 	for p := range r.nouns {
 		r.addThing(p)
 	}
@@ -212,6 +213,17 @@ func (r *Reader) addNouns() {
 			p := phrase(name)
 			if r.nouns[p].slugs == nil && len(n.slugs) > 0 {
 				r.nouns[p] = n
+			}
+		}
+	}
+}
+
+// addBreeds makes names of the breeds, which people look for without saying „câine”.
+func (r *Reader) addBreeds() {
+	for slug, l := range r.leaves {
+		for p, options := range l.options {
+			if o := options[0]; o.key == "rasa" && r.nouns[p].slugs == nil {
+				r.nouns[p] = noun{slugs: []string{slug}, option: o}
 			}
 		}
 	}

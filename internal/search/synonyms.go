@@ -31,7 +31,7 @@ var numerals = map[string]string{"doi": "2", "doua": "2", "trei": "3", "patru": 
 // stopWords say how things belong together, or that somebody is looking for something, not what it is.
 // They are sorted.
 var stopWords = strings.Fields("a ai al ale as ati au ca care caut cautam ce cea ceva cu cum cumpar cumparam de din doresc este ii imi in la mai " +
-	"o or pe pentru pt sa sau si sub sunt un una unei unor unui vreau")
+	"o or pe pentru pt sa sau si sub sunt un una unei unor unui vand vind vindem vreau")
 
 func isStopWord(word string) bool {
 	_, found := slices.BinarySearch(stopWords, word)

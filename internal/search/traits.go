@@ -66,7 +66,7 @@ func (rd *reading) options() {
 			continue
 		}
 		o, end := longestMatch(rd, i, rd.option)
-		if end == i || rd.cutsAmount(i, end) || o.key == rd.head.option.key && rd.heads[0].slug != "biciclete" {
+		if end == i || rd.cutsAmount(i, end) || o.key == "tip" && rd.word(i-1) == "cu" || o.key == rd.head.option.key && rd.heads[0].slug != "biciclete" {
 			continue
 		}
 		rd.having(o.key)

@@ -3,11 +3,14 @@ package search
 import (
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"piata.ro/internal/text"
 )
 
 // titles are adverts of a small market.
@@ -139,5 +142,66 @@ func BenchmarkComplete(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		v.Complete("ma", 8)
+	}
+}
+
+// mistype makes one mistake of a hurried hand in a word of at least five letters.
+func mistype(rng *rand.Rand, w string) string {
+	i := rng.IntN(len(w) - 1)
+	switch rng.IntN(4) {
+	case 0:
+		return w[:i] + w[i+1:]
+	case 1:
+		return w[:i] + w[i+1:i+2] + w[i:i+1] + w[i+2:]
+	case 2:
+		return w[:i+1] + w[i:]
+	}
+	for _, row := range keyRows {
+		if at := strings.IndexByte(row, w[i]); at >= 0 {
+			return w[:i] + row[max(at-1, 1-at):][:1] + w[i+1:]
+		}
+	}
+	return w
+}
+
+// minCorrected is the share of mistyped words that must be put right; the others could stand for several words.
+const minCorrected = 0.93
+
+func TestTypos(t *testing.T) {
+	t.Parallel()
+	data, err := os.ReadFile("testdata/pairs.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tally := NewTally(10_000)
+	for line := range strings.Lines(string(data)) {
+		if _, title, found := strings.Cut(line, " | "); found {
+			tally.Add(title)
+		}
+	}
+	entries := tally.Entries()
+	v := NewVocabulary(entries, reader())
+	rng := rand.New(rand.NewPCG(3, 5))
+	right, total := 0, 0
+	for _, e := range entries {
+		w := text.Fold(e.Text)
+		if !isPlainWord(w) || len(w) < 5 {
+			continue
+		}
+		for range 5 {
+			mistyped := mistype(rng, w)
+			if v.known(mistyped) {
+				continue // another word
+			}
+			total++
+			if got, _ := v.Correct(mistyped); Stem(text.Fold(got)) == Stem(w) {
+				right++
+			}
+		}
+	}
+	share := float64(right) / float64(total)
+	t.Logf("%d of %d mistyped words put right, %.1f %%", right, total, share*100)
+	if share < minCorrected {
+		t.Errorf("only %.1f %% are put right", share*100)
 	}
 }
