@@ -94,7 +94,7 @@ func (f ListingFilter) localities(c *Catalog) []int64 {
 	}
 	if f.RadiusKm > 0 {
 		for _, n := range c.Around(f.Locality, float64(f.RadiusKm)) {
-			if !slices.Contains(inside, n.Locality) {
+			if !slices.ContainsFunc(inside, func(l *Locality) bool { return l.Siruta == n.Siruta }) {
 				out = append(out, n.Siruta)
 			}
 		}

@@ -93,7 +93,7 @@ func (c *Catalog) nearest(centre *Locality, radiusKm int) []Near {
 	}
 	order := c.Around(centre, float64(radiusKm))
 	for _, l := range c.Inside(centre) {
-		if !slices.ContainsFunc(order, func(n Near) bool { return n.Locality == l }) {
+		if !slices.ContainsFunc(order, func(n Near) bool { return n.Siruta == l.Siruta }) {
 			order = append(order, Near{l, centre.Distance(l)}) // a sector of the city, though its middle is farther
 		}
 	}

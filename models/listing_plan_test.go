@@ -32,7 +32,7 @@ func (l *queryLog) AfterQuery(_ context.Context, e *bun.QueryEvent) {
 func plans(t *testing.T, s *Store, do func(logged *Store) error) []string {
 	t.Helper()
 	seen := &queryLog{}
-	logged := &Store{write: s.write, read: s.read.WithQueryHook(seen), clock: s.clock, log: s.log, catalog: s.catalog, sparse: s.sparse, rankedTitles: s.rankedTitles, rankedInAll: s.rankedInAll}
+	logged := &Store{write: s.write, read: s.read.WithQueryHook(seen), clock: s.clock, log: s.log, catalog: s.catalog, sparse: s.sparse, ranked: s.ranked}
 	if err := do(logged); err != nil {
 		t.Fatal(err)
 	}

@@ -145,23 +145,28 @@ func (s *Store) selectRefs(ctx context.Context, f ListingFilter, more ...string)
 	return q, nil
 }
 
-// selectInTitle is selectRefs for the matches that have all words in the title, or for those that have not.
-func (s *Store) selectInTitle(ctx context.Context, f ListingFilter, inTitle bool) (*bun.SelectQuery, error) {
+// selectTitles is selectRefs for the matches that have all words in the title.
+func (s *Store) selectTitles(ctx context.Context, f ListingFilter, _ ...string) (*bun.SelectQuery, error) {
 	q, err := s.selectWhere(ctx, f)
 	if err != nil {
 		return nil, err
 	}
-	switch {
-	case s.sqlite() && inTitle:
-		q.Where("listing_words MATCH ?", s.match(f, "title"))
-	case s.sqlite():
-		q.Where("listing_words MATCH ?", "("+s.match(f, "title body")+") NOT "+ftsTerms(f.Query, "title"))
-	case inTitle:
-		q.Where("l.words @@ ?::tsquery", tsquery(f, titleMark))
-	default:
-		q.Where("l.words @@ ?::tsquery", tsquery(f, "")+" & !("+tsTerms(f.Query, titleMark)+")")
+	if s.sqlite() {
+		return q.Where("listing_words MATCH ?", s.match(f, "title")), nil
 	}
-	return q, nil
+	return q.Where("l.words @@ ?::tsquery", tsquery(f, titleMark)), nil
+}
+
+// selectOthers is selectRefs for the matches that have not.
+func (s *Store) selectOthers(ctx context.Context, f ListingFilter, _ ...string) (*bun.SelectQuery, error) {
+	q, err := s.selectWhere(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	if s.sqlite() {
+		return q.Where("listing_words MATCH ?", "("+s.match(f, "title body")+") NOT "+ftsTerms(f.Query, "title")), nil
+	}
+	return q.Where("l.words @@ ?::tsquery", tsquery(f, "")+" & !("+tsTerms(f.Query, titleMark)+")"), nil
 }
 
 // selectWhere builds FROM and WHERE without the words, which are the caller's.

@@ -15,7 +15,8 @@ var allSorts = []Sort{"", SortNewest, SortRelevance, SortCheapest, SortDearest, 
 
 // describe names a filter in messages.
 func describe(f ListingFilter) string {
-	out := fmt.Sprintf("sort=%s q=%q cond=%s radius=%d owner=%d except=%d attrs=%+v", f.Sort, f.Query, f.Condition, f.RadiusKm, f.OwnerID, f.ExceptID, f.Attributes)
+	out := fmt.Sprintf("sort=%s q=%q cond=%s radius=%d owner=%d except=%d seller=%s photos=%t age=%s attrs=%+v", f.Sort, f.Query, f.Condition, f.RadiusKm, f.OwnerID, f.ExceptID,
+		f.Seller, f.WithPhotos, f.MaxAge, f.Attributes)
 	if f.Category != nil {
 		out += " category=" + f.Category.Slug
 	}
@@ -140,7 +141,7 @@ func TestListingsFilters(t *testing.T) {
 			}
 			for _, few := range ways {
 				t.Run(fmt.Sprintf("%s, few is %d", name, few), func(t *testing.T) {
-					s.sparse, s.rankedTitles, s.rankedInAll = few, 4+few, 7+few
+					s.sparse, s.ranked = few, 4+few
 					m.check(t, f, 13)
 				})
 			}
@@ -190,8 +191,7 @@ func TestListingsRandomFilters(t *testing.T) {
 		m := newMarket(t, s, 2, 120)
 		r := rand.New(rand.NewPCG(3, 0))
 		for range 20 {
-			s.sparse, s.rankedTitles = pick(r, []int{sparse, 10, 0}), pick(r, []int{1, 10, 300})
-			s.rankedInAll = s.rankedTitles + r.IntN(10)
+			s.sparse, s.ranked = pick(r, []int{sparse, 10, 0}), pick(r, []int{1, 10, ranked})
 			m.check(t, m.randomFilter(r), 1+r.IntN(30))
 		}
 	})

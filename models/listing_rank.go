@@ -21,8 +21,8 @@ import (
 //	freshness  250 × 168 / (168 + hours since publishing or renewal): half after a week
 //	distance   100 × 20 / (20 + kilometres), when the search names a locality
 //
-// Divisions leave out the rest. Only the newest matches are compared like this, up to rankedTitles with all words in the title and
-// rankedInAll altogether; older ones follow, newest first, those with all words in the title before the others.
+// Divisions leave out the rest. Only the newest matches are compared like this: the newest with all words in the title, up to ranked, and
+// the newest of all, up to as many. Older ones follow, newest first, those with all words in the title before the others.
 type Rank struct {
 	Words    int   // of the query
 	InTitle  int   // of those
@@ -47,8 +47,7 @@ const (
 	halfFreshHours = 168
 	halfNearKm     = 20
 
-	rankedTitles = 300 // Store.rankedTitles in production
-	rankedInAll  = 400
+	ranked = 200 // Store.ranked in production: reading that many rows is most of the time that such a page takes
 )
 
 // Title are the points for words in the title.
@@ -94,8 +93,8 @@ func (r Rank) Total() int {
 // rankWindow is which matches are compared, and at what time, so that the next page goes on in the same order.
 type rankWindow struct {
 	Top    int64 // highest sort key
-	Titles int64 // lowest sort key of those with all words in the title when there are older ones, else 0
-	Others int64 // the same of the others
+	Titles int64 // lowest sort key of those with all words in the title when there may be older ones, else 0
+	Others int64 // the same of the newest of all
 	Hour   int64 // since 1970
 }
 
@@ -115,10 +114,10 @@ func (s *Store) byRelevance(ctx context.Context, f ListingFilter, after Cursor, 
 		after, w.Hour = Cursor{}, s.now().Unix()/3600
 	}
 	w.Hour = min(w.Hour, s.now().Unix()/3600)
-	var ranked []ListingRef
+	var best []ListingRef
 	if after.Phase == 0 {
 		var err error
-		if ranked, err = s.ranked(ctx, f, &w); err != nil {
+		if best, err = s.rankNewest(ctx, f, &w); err != nil {
 			return nil, Cursor{}, err
 		}
 	}
@@ -134,7 +133,7 @@ func (s *Store) byRelevance(ctx context.Context, f ListingFilter, after Cursor, 
 		}
 	}
 	return inPhases(after, limit, []phase{
-		func(from Cursor, limit int) ([]ListingRef, error) { return rankedAfter(ranked, from, limit), nil },
+		func(from Cursor, limit int) ([]ListingRef, error) { return rankedAfter(best, from, limit), nil },
 		rest(true, w.Titles),
 		rest(false, w.Others),
 	}, func(r ListingRef) Cursor {
@@ -156,29 +155,25 @@ func rankedAfter(ranked []ListingRef, from Cursor, limit int) []ListingRef {
 	return ranked[:min(len(ranked), limit)]
 }
 
-// ranked returns the matches in the window, best first. An empty window is filled with the newest.
-func (s *Store) ranked(ctx context.Context, f ListingFilter, w *rankWindow) ([]ListingRef, error) {
-	titles, err := s.candidates(ctx, f, true, *w, w.Titles, s.rankedTitles)
+// rankNewest returns the matches in the window, best first. An empty window is filled with the newest.
+func (s *Store) rankNewest(ctx context.Context, f ListingFilter, w *rankWindow) ([]ListingRef, error) {
+	titles, err := s.candidates(ctx, f, true, *w, w.Titles)
 	if err != nil {
 		return nil, err
 	}
-	room := s.rankedInAll - len(titles)
-	others, err := s.candidates(ctx, f, false, *w, w.Others, room)
+	newest, err := s.candidates(ctx, f, false, *w, w.Others)
 	if err != nil {
 		return nil, err
 	}
-	all := slices.Concat(titles, others)
-	if w.Top == 0 {
-		for _, c := range all {
-			w.Top = max(w.Top, c.SortKey)
-		}
-		if len(titles) == s.rankedTitles {
-			w.Titles = titles[len(titles)-1].SortKey
-		}
-		if len(others) == room {
-			w.Others = others[len(others)-1].SortKey
-		}
+	if w.Top == 0 && len(newest) > 0 {
+		w.Top = newest[0].SortKey
+		w.Titles, w.Others = s.floor(titles), s.floor(newest)
 	}
+	inTitle := make(map[int64]bool, len(titles))
+	for _, c := range titles {
+		inTitle[c.ID] = true
+	}
+	all := append(titles, slices.DeleteFunc(newest, func(c candidate) bool { return inTitle[c.ID] })...)
 	refs := make([]ListingRef, len(all))
 	for i, c := range all {
 		refs[i] = c.ListingRef
@@ -190,9 +185,21 @@ func (s *Store) ranked(ctx context.Context, f ListingFilter, w *rankWindow) ([]L
 	return refs, nil
 }
 
-// candidates returns the newest matches of the window with all words in the title, or those without.
-func (s *Store) candidates(ctx context.Context, f ListingFilter, inTitle bool, w rankWindow, floor int64, limit int) ([]candidate, error) {
-	q, err := s.selectInTitle(ctx, f, inTitle)
+// floor is the lowest sort key of a list that is as long as it may be.
+func (s *Store) floor(newestFirst []candidate) int64 {
+	if len(newestFirst) < s.ranked {
+		return 0
+	}
+	return newestFirst[len(newestFirst)-1].SortKey
+}
+
+// candidates returns the newest matches of the window, all or those with all words in the title.
+func (s *Store) candidates(ctx context.Context, f ListingFilter, inTitle bool, w rankWindow, floor int64) ([]candidate, error) {
+	selected := s.selectRefs
+	if inTitle {
+		selected = s.selectTitles
+	}
+	q, err := selected(ctx, f)
 	if err != nil {
 		return nil, err
 	}
@@ -206,7 +213,7 @@ func (s *Store) candidates(ctx context.Context, f ListingFilter, inTitle bool, w
 		q.ColumnExpr("l.words @@ ?::tsquery AS together", tsTogether(f.Query))
 	}
 	var rows []candidate
-	if err := q.Limit(int64(limit)).Scan(ctx, &rows); err != nil || !askTogether || !s.sqlite() || len(rows) == 0 {
+	if err := q.Limit(int64(s.ranked)).Scan(ctx, &rows); err != nil || !askTogether || !s.sqlite() || len(rows) == 0 {
 		return rows, err
 	}
 	return rows, s.markTogether(ctx, f, rows)
@@ -235,7 +242,11 @@ func (s *Store) markTogether(ctx context.Context, f ListingFilter, rows []candid
 
 // olderPage is one page, newest first, of the matches below the window.
 func (s *Store) olderPage(ctx context.Context, f ListingFilter, inTitle bool, from Cursor, limit int) ([]ListingRef, error) {
-	q, err := s.selectInTitle(ctx, f, inTitle)
+	selected := s.selectOthers
+	if inTitle {
+		selected = s.selectTitles
+	}
+	q, err := selected(ctx, f)
 	if err != nil {
 		return nil, err
 	}

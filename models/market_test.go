@@ -260,23 +260,17 @@ func (m *market) points(f ListingFilter, d ListingDetail) int {
 
 // older: behind the newest that are compared by points.
 func (m *market) older(f ListingFilter, d ListingDetail) bool {
-	limit, titles, others := m.store.rankedTitles, 0, 0
-	inTitle := m.hasWords(f.Query, d, true)
+	inTitle, newerTitles, newer := m.hasWords(f.Query, d, true), 0, 0
 	for _, other := range m.listings {
-		if !m.matches(f, other) {
+		if !m.matches(f, other) || other.SortKey <= d.SortKey {
 			continue
 		}
+		newer++
 		if m.hasWords(f.Query, other, true) {
-			titles++
-		}
-		if m.hasWords(f.Query, other, true) == inTitle && other.SortKey > d.SortKey {
-			others++
+			newerTitles++
 		}
 	}
-	if !inTitle {
-		limit = m.store.rankedInAll - min(titles, limit)
-	}
-	return others >= limit
+	return newer >= m.store.ranked && (!inTitle || newerTitles >= m.store.ranked)
 }
 
 func (m *market) compare(f ListingFilter, a, b ListingDetail) int {

@@ -47,13 +47,12 @@ type Store struct {
 
 	postgresURL string // "" for the embedded database
 
-	rankedTitles int // how many matches with all words in the title are compared by points
-	rankedInAll  int // and how many altogether
+	ranked int // how many matches are compared by points
 }
 
 // Open connects, brings the schema and the reference data up to date and returns the store. The caller closes it.
 func Open(ctx context.Context, o Options) (*Store, error) {
-	s := &Store{clock: o.Now, log: o.Logger, sparse: sparse, rankedTitles: rankedTitles, rankedInAll: rankedInAll}
+	s := &Store{clock: o.Now, log: o.Logger, sparse: sparse, ranked: ranked}
 	if s.clock == nil {
 		s.clock = time.Now
 	}
