@@ -23,7 +23,6 @@ var (
 	limitExports   = ratelimit.Rule{Name: "exports", Burst: 5, Per: time.Hour}
 	limitContact   = ratelimit.Rule{Name: "contact", Burst: 5, Per: time.Hour}
 	limitUploads   = ratelimit.Rule{Name: "uploads", Burst: 1500, Per: time.Hour}
-	limitMessages  = ratelimit.Rule{Name: "messages", Burst: 600, Per: time.Hour}
 	limitTyping    = ratelimit.Rule{Name: "typing", Burst: 3600, Per: time.Hour}
 	limitStreams   = ratelimit.Rule{Name: "streams", Burst: 240, Per: 10 * time.Minute}
 	limitAnonymous = ratelimit.Rule{Name: "anonymous uploads", Burst: 60, Per: time.Hour}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/netip"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -21,18 +22,18 @@ type sharedLimit struct {
 	address ratelimit.Rule
 	target  ratelimit.Rule // the zero rule does not count targets
 	subject string         // "Ai trimis prea multe mesaje"
-	param   string         // of the path, names the target; "" where the handler calls takeTarget
+	byPath  bool           // the path names the target; else the handler calls takeTarget
 }
 
 // The shared limits. A busy person stays below them: 100 adverts and 300 messages an hour. An address may be a whole office or block.
 var (
 	sharedListings = sharedLimit{person: limitListings, address: ratelimit.Rule{Name: "listings", Burst: 1000, Per: time.Hour}, subject: "Ai pus prea multe anunțuri"}
 	sharedMessages = sharedLimit{person: ratelimit.Rule{Name: "messages", Burst: 400, Per: time.Hour}, address: ratelimit.Rule{Name: "messages", Burst: 3000, Per: time.Hour},
-		target: ratelimit.Rule{Name: "messages", Burst: 1000, Per: time.Hour}, param: "id", subject: "Ai trimis prea multe mesaje"}
+		target: ratelimit.Rule{Name: "messages", Burst: 1000, Per: time.Hour}, byPath: true, subject: "Ai trimis prea multe mesaje"}
 	sharedReports = sharedLimit{person: ratelimit.Rule{Name: "reports", Burst: 30, Per: time.Hour}, address: ratelimit.Rule{Name: "reports", Burst: 200, Per: time.Hour},
 		target: ratelimit.Rule{Name: "reports", Burst: 100, Per: time.Hour}, subject: "Ai trimis prea multe raportări"}
 	sharedReveals = sharedLimit{person: ratelimit.Rule{Name: "reveals", Burst: 60, Per: time.Hour}, address: ratelimit.Rule{Name: "reveals", Burst: 600, Per: time.Hour},
-		target: ratelimit.Rule{Name: "reveals", Burst: 600, Per: time.Hour}, param: "id", subject: "Ai cerut prea multe numere de telefon"}
+		target: ratelimit.Rule{Name: "reveals", Burst: 600, Per: time.Hour}, byPath: true, subject: "Ai cerut prea multe numere de telefon"}
 )
 
 // limitShared lets a request through while the person, the address and the target named in the path have a token left.
@@ -48,8 +49,8 @@ func (s *Server) limitShared(l sharedLimit) fiber.Handler {
 				return err
 			}
 		}
-		if l.param != "" {
-			if err := s.takeTarget(c.UserContext(), l, c.Params(l.param)); err != nil {
+		if l.byPath {
+			if err := s.takeTarget(c.UserContext(), l, strings.Clone(c.Path())); err != nil {
 				return err
 			}
 		}

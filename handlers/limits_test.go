@@ -122,7 +122,7 @@ func TestSharedLimits(t *testing.T) {
 		t.Errorf("Retry-After %q", res.Header.Get("Retry-After"))
 	}
 	for range sharedReveals.target.Burst {
-		if _, _, err := site.store.TakeLimit(t.Context(), "reveals target "+id, models.RateLimit{Burst: sharedReveals.target.Burst, Per: time.Hour}); err != nil {
+		if _, _, err := site.store.TakeLimit(t.Context(), "reveals target "+reveal, models.RateLimit{Burst: sharedReveals.target.Burst, Per: time.Hour}); err != nil {
 			t.Fatal(err)
 		}
 	}

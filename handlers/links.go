@@ -115,10 +115,24 @@ func sentence(s string) string {
 }
 
 // guarded takes a text apart so that its links can be shown: none is opened without the page that says where it leads.
-func (s *Server) guarded(body string) []TextPart {
+func (s *Server) guarded(body string) []TextPart { return textParts(body, s.guard.Find(body)) }
+
+// guardedMessage does the same for a message and says whether it needs a warning, and why.
+func guardedMessage(g *linkguard.Guard, body string) (parts []TextPart, verdict string, reasons []string) {
+	r := g.Message(body)
+	if r.Verdict.Warns() {
+		verdict = string(r.Verdict)
+	}
+	for _, reason := range r.Reasons {
+		reasons = append(reasons, sentence(reason))
+	}
+	return textParts(body, r.Findings), verdict, reasons
+}
+
+func textParts(body string, found []linkguard.Finding) []TextPart {
 	var parts []TextPart
 	done := 0
-	for _, f := range s.guard.Find(body) {
+	for _, f := range found {
 		if f.Kind != linkguard.KindLink {
 			continue
 		}

@@ -55,3 +55,17 @@ func TestDescriptionLinks(t *testing.T) {
 	doc.Has(t, `.listing__text a[href^="/iesire/?catre="][data-verdict="periculos"] ~ .warned`)
 	doc.HasNot(t, `.listing__text a[href^="http"], .listing__text b`)
 }
+
+// A message that needs a warning says so to whoever gets it, with its reasons; its links lead to the page between.
+func TestMessageWarnings(t *testing.T) {
+	t.Parallel()
+	site := newTestSite(t)
+	ana, dan := site.as(t, "Ana"), site.as(t, "Dan")
+	_, id := ana.publish(t, bicycleForm())
+	talk := dan.post(t, "/trimite-mesaj/"+id+"/", url.Values{"mesaj": {"Bună, mai e valabil? Numărul meu e 0722 123 456."}}).location(t, http.StatusSeeOther)
+	ana.get(t, talk).doc(t).HasNot(t, "[data-verdict], .msg__warning")
+	dan.post(t, talk, url.Values{"mesaj": {"Am plătit, intră pe fancourier.ro.plata-sigura.top/x ca să primești banii."}}).status(t, http.StatusSeeOther)
+	doc := ana.get(t, talk).doc(t)
+	doc.Has(t, `.msg[data-verdict="periculos"] .msg__warning li`, "Adresa imită fancourier.ro.")
+	doc.Has(t, `.msg__text a[href^="/iesire/?catre="]`)
+}

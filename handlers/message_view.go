@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"time"
 
+	"piata.ro/internal/linkguard"
 	"piata.ro/internal/photos"
 	"piata.ro/internal/text"
 	"piata.ro/internal/urls"
@@ -17,10 +18,12 @@ type MessageView struct {
 	Day       string // "azi", "12 oct. 2026" on the first message of a day; else ""
 	Mine      bool
 	System    bool // said by the site itself
-	Text      string
-	Time      string // "14:20"
-	TimeISO   string // RFC 3339
-	Seen      bool   // mine, and the other has seen it
+	Text      []TextPart
+	Verdict   string   // periculos or suspect when the message needs a warning; else ""
+	Reasons   []string // for the warning
+	Time      string   // "14:20"
+	TimeISO   string   // RFC 3339
+	Seen      bool     // mine, and the other has seen it
 	Photos    []PhotoView
 	Proposal  *ProposalView // an offer or a meeting
 	ReportURL string        // of the other's messages
@@ -46,6 +49,7 @@ type talkView struct {
 	peerReadID int64
 	now        time.Time
 	photos     map[int64][]models.MessagePhoto
+	guard      *linkguard.Guard
 }
 
 // messageViews returns the messages in order; before is the time of the one before them, zero for none.
@@ -54,7 +58,7 @@ func (s *Server) messageViews(ctx context.Context, viewerID, peerReadID int64, b
 	if err != nil {
 		return nil, err
 	}
-	t := talkView{viewerID: viewerID, peerReadID: peerReadID, now: s.now(), photos: pictures}
+	t := talkView{viewerID: viewerID, peerReadID: peerReadID, now: s.now(), photos: pictures, guard: s.guard}
 	views := make([]MessageView, len(messages))
 	for i := range messages {
 		views[i] = t.message(&messages[i], before)
@@ -64,9 +68,12 @@ func (s *Server) messageViews(ctx context.Context, viewerID, peerReadID int64, b
 }
 
 func (t talkView) message(m *models.Message, before time.Time) MessageView {
-	v := MessageView{ID: m.ID, Mine: m.IsFrom(t.viewerID), System: m.SenderID == nil, Text: m.Body, Time: text.Clock(m.CreatedAt), TimeISO: m.CreatedAt.Format(time.RFC3339)}
+	v := MessageView{ID: m.ID, Mine: m.IsFrom(t.viewerID), System: m.SenderID == nil, Time: text.Clock(m.CreatedAt), TimeISO: m.CreatedAt.Format(time.RFC3339)}
 	if day := text.DayName(m.CreatedAt, t.now); before.IsZero() || day != text.DayName(before, t.now) {
 		v.Day = day
+	}
+	if m.SenderID != nil {
+		v.Text, v.Verdict, v.Reasons = guardedMessage(t.guard, m.Body)
 	}
 	v.Seen = v.Mine && m.ID <= t.peerReadID
 	if !v.Mine && !v.System {
@@ -86,7 +93,7 @@ func (t talkView) message(m *models.Message, before time.Time) MessageView {
 			v.Proposal.CalendarURL = urls.MeetingCalendar(m.ConversationID, m.ID)
 		}
 	case models.MessageReminder:
-		v.Text = reminderText(m)
+		v.Text = []TextPart{{Text: reminderText(m)}}
 	case models.MessageText:
 	}
 	return v

@@ -117,18 +117,18 @@ func (s *Server) safetyRoutes(app *fiber.App) {
 // talkRoutes are the messages between two people.
 func (s *Server) talkRoutes(app *fiber.App) {
 	app.Get(urls.ConversationPattern, s.requireViewer, s.showConversation)
-	app.Post(urls.ConversationPattern, s.limit(limitMessages), s.sendMessage) // keeps what a visitor wrote
+	app.Post(urls.ConversationPattern, s.limitShared(sharedMessages), s.sendMessage) // keeps what a visitor wrote
 	app.Post(urls.ArchivePattern, s.requireViewer, s.limit(limitChanges), s.archiveConversation)
 	app.Post(urls.BlockPattern, s.requireViewer, s.limit(limitChanges), s.blockPeer)
 	app.Get(urls.CalendarPattern, s.requireViewer, s.sendCalendar)
 	app.Post(urls.ReadPattern, s.requireViewer, s.limit(limitTyping), s.markRead)
 	app.Get(urls.MessagePhotoPattern, s.requireViewer, s.serveMessagePhoto)
-	app.Post(urls.MeetingPattern, s.requireViewer, s.limit(limitMessages), s.proposeMeeting)
-	app.Post(urls.OfferPattern, s.requireViewer, s.limit(limitMessages), s.makeOffer)
+	app.Post(urls.MeetingPattern, s.requireViewer, s.limitShared(sharedMessages), s.proposeMeeting)
+	app.Post(urls.OfferPattern, s.requireViewer, s.limitShared(sharedMessages), s.makeOffer)
 	app.Post(urls.AnswerPattern, s.requireViewer, s.limit(limitChanges), s.answerMessage)
 	app.Post(urls.TypingPattern, s.requireViewer, s.limit(limitTyping), s.tellTyping)
 	app.Get(urls.Stream, s.limit(limitStreams), s.openStream)
 	app.Get(urls.Inbox, s.requireViewer, s.showInbox)
 	app.Get(urls.StartPattern, s.requireViewer, s.newConversation)
-	app.Post(urls.StartPattern, s.limit(limitMessages), s.startConversation) // keeps what a visitor wrote
+	app.Post(urls.StartPattern, s.limitShared(sharedMessages), s.startConversation) // keeps what a visitor wrote
 }
