@@ -112,6 +112,9 @@ func (s *Server) editProfile(c *fiber.Ctx) error {
 			values[models.FieldCounty], values[models.FieldLocality] = l.County.Code, l.Name
 		}
 	}
+	if err := s.takeKeptProfile(c, values); err != nil {
+		return err
+	}
 	return s.showProfileForm(c, http.StatusOK, values, nil)
 }
 
@@ -121,7 +124,7 @@ func (s *Server) updateProfile(c *fiber.Ctx) error {
 		return err
 	}
 	values := map[string]string{}
-	for _, name := range []string{fieldName, fieldPhone, fieldAbout, fieldKind, models.FieldCounty, models.FieldLocality} {
+	for _, name := range profileFields {
 		values[name] = form.Get(name)
 	}
 	profile, errs := parseProfile(s.store.Catalog(), values)

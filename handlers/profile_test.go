@@ -6,6 +6,9 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
+
+	"piata.ro/internal/dbtest"
 )
 
 func TestProfile(t *testing.T) {
@@ -48,4 +51,34 @@ func TestProfile(t *testing.T) {
 	}
 	ana.get(t, "/profil/anunturi/?stare=vandute").status(t, http.StatusOK).doc(t).Has(t, "main", "Bicicleta numărul 0")
 	ana.get(t, "/profil/anunturi/?stare=nimic&dupa=x").status(t, http.StatusOK)
+}
+
+// TestKeptProfile: a profile that was being written while the session ran out is not lost, and nobody else is shown it.
+func TestKeptProfile(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, databaseURL string) {
+		site := newTestSite(t, onDatabase(databaseURL))
+		ana := site.as(t, "Ana") // has a refresh cookie, which is no use for a form
+		ana.get(t, "/profil/editare/").status(t, http.StatusOK)
+		site.clock.advance(10 * time.Minute)
+		typed := url.Values{"nume": {"Ana din Turda"}, "despre": {"Repar biciclete."}, "judet": {"CJ"}, "localitate": {"Turda"}}
+		if got := ana.post(t, "/profil/editare/", typed).location(t, http.StatusSeeOther); got != "/auth/clerk/login/?redirect_url=%2Fprofil%2Feditare%2F" {
+			t.Errorf("leads to %q", got)
+		}
+		dan := site.as(t, "Dan")
+		dan.cookies[profileCookie] = ana.cookies[profileCookie]
+		if got := dan.get(t, "/profil/editare/").doc(t).Attr("#nume", "value"); got != "" {
+			t.Errorf("somebody else is shown %q", got)
+		}
+		page := ana.follow(t, "/auth/clerk/login/?redirect_url=%2Fprofil%2Feditare%2F").status(t, http.StatusOK).doc(t)
+		if page.Attr("#nume", "value") != "Ana din Turda" || page.Attr("#localitate", "value") != "Turda" {
+			t.Error("what was typed is lost")
+		}
+		page.Has(t, "#despre", "Repar biciclete.")
+		if got := ana.get(t, "/profil/editare/").doc(t).Attr("#nume", "value"); got != "" {
+			t.Errorf("shown again: %q", got)
+		}
+		site.visitor().post(t, "/profil/editare/", typed).status(t, http.StatusSeeOther)
+		site.wantRows(t, "form_drafts", 1)
+	})
 }

@@ -86,7 +86,7 @@ func (s *Server) routes(app *fiber.App) {
 		app.Get(urls.Security, s.requireViewer, s.showSecurity)
 	}
 	app.Get(urls.EditProfile, s.requireViewer, s.editProfile)
-	app.Post(urls.EditProfile, s.requireViewer, s.requireSelf, s.limit(limitChanges), s.updateProfile)
+	app.Post(urls.EditProfile, s.keepProfile, s.requireViewer, s.requireSelf, s.limit(limitChanges), s.updateProfile)
 	app.Get(urls.ExportData, s.requireViewer, s.requireSelf, s.limit(limitExports), s.exportData)
 	app.Get(urls.DeleteAccount, s.requireViewer, s.requireSelf, s.confirmDeleteAccount)
 	app.Post(urls.DeleteAccount, s.requireViewer, s.requireSelf, s.limit(limitChanges), s.deleteAccount)

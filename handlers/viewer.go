@@ -55,8 +55,8 @@ func (l *lockout) err() error { return apperr.New(apperr.Forbidden, l.message) }
 
 // identify decides who sent the request by Clerk's rules and loads or creates the local user.
 func (s *Server) identify(c *fiber.Ctx) error {
-	if strings.HasPrefix(c.Path(), "/__clerk") {
-		return c.Next() // the stand-in reads its own cookies
+	if path := s.auth.FrontendURL(); strings.HasPrefix(path, "/") && strings.HasPrefix(c.Path(), path+"/") {
+		return c.Next() // the Frontend API, or the stand-in for it, reads its own cookies
 	}
 	outcome := s.auth.Authenticate(c.UserContext(), s.authRequest(c))
 	for _, line := range outcome.SetCookies {

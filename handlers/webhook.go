@@ -22,7 +22,7 @@ func (s *Server) takeWebhook(c *fiber.Ctx) error {
 	if err != nil {
 		return badForm(err)
 	}
-	event, err := s.webhooks.Read(func(name string) string { return c.Get(name) }, raw)
+	event, err := s.webhooks.Read(func(name string) string { return c.Get("svix-"+name, c.Get("webhook-"+name)) }, raw)
 	if errors.Is(err, auth.ErrSignature) || errors.Is(err, auth.ErrEvent) {
 		s.log.WarnContext(c.UserContext(), "webhook refused", slog.String("reason", err.Error()))
 		return c.Status(http.StatusBadRequest).SendString(http.StatusText(http.StatusBadRequest))

@@ -60,11 +60,11 @@ func NewWebhooks(secret string, now func() time.Time) (*Webhooks, error) {
 	return &Webhooks{key: key, now: now}, nil
 }
 
-// Read verifies a webhook and reads its event. header returns a header of the request by name, body is as it came. The errors are
-// ErrSignature and ErrEvent.
+// Read verifies a webhook and reads its event. header returns the header of the request that ends in id, timestamp or signature
+// and begins with svix- or webhook-; body is as it came. The errors are ErrSignature and ErrEvent.
 func (w *Webhooks) Read(header func(name string) string, body []byte) (Event, error) {
-	id, timestamp := header("svix-id"), header("svix-timestamp")
-	if err := w.verify(id, timestamp, header("svix-signature"), body); err != nil {
+	id, timestamp := header("id"), header("timestamp")
+	if err := w.verify(id, timestamp, header("signature"), body); err != nil {
 		return Event{}, err
 	}
 	event, err := readEvent(body)
