@@ -23,9 +23,9 @@ const (
 // mayImport lists for each package which of ours it may import, tests excepted. A new package gets its line here.
 var mayImport = map[string][]string{
 	// The top: main wires everything, handlers know everything that answers a request.
-	"": {"handlers", "models", "internal/apperr", "internal/assets", "internal/auth", "internal/bulk", "internal/clerkdev", "internal/config", "internal/jobs",
+	"": {"handlers", "models", "internal/apperr", "internal/assets", "internal/assistant", "internal/auth", "internal/bulk", "internal/clerkdev", "internal/config", "internal/jobs",
 		"internal/mail", "internal/metrics", "internal/photos", "internal/ratelimit", "internal/render", "internal/seed", "internal/text", "internal/urls"},
-	"handlers": {"models", "internal/apperr", "internal/assets", "internal/auth", "internal/chart", "internal/config", "internal/events", "internal/jobs", "internal/linkguard", "internal/mail", "internal/metrics", "internal/photos", "internal/preview", "internal/ratelimit", "internal/render",
+	"handlers": {"models", "internal/apperr", "internal/assets", "internal/assistant", "internal/auth", "internal/chart", "internal/config", "internal/events", "internal/jobs", "internal/linkguard", "internal/mail", "internal/metrics", "internal/photos", "internal/preview", "internal/ratelimit", "internal/render",
 		"internal/search", "internal/text", "internal/urls"},
 
 	// Capabilities beside each other; those that need the data stand on models.
@@ -48,6 +48,10 @@ var mayImport = map[string][]string{
 	"internal/render":           {"models", "internal/assets", "internal/text", "internal/urls"},
 	"internal/seed":             {"models", "internal/seed/draw", "internal/text"},
 	"internal/seed/draw":        {},
+
+	"internal/assistant":               {"internal/apperr", "internal/text"},
+	"internal/assistant/fakellm":       {},
+	"internal/assistant/fakellm/serve": {"internal/assistant/fakellm"},
 
 	// The data and, below it, the leaves.
 	"models":          {"internal/apperr", "internal/search", "internal/text", "internal/urls"},
