@@ -87,6 +87,8 @@ func (s *Store) eraseBelongings(ctx context.Context, tx bun.Tx, userID int64) er
 		"DELETE FROM photos WHERE draft_id IN (SELECT id FROM form_drafts WHERE user_id = ?)",
 		"DELETE FROM form_drafts WHERE user_id = ?",
 		"DELETE FROM contact_messages WHERE user_id = ?",
+		"DELETE FROM chat_messages WHERE chat_id IN (SELECT id FROM chats WHERE user_id = ?)",
+		"DELETE FROM chats WHERE user_id = ?",
 		"DELETE FROM favorites WHERE user_id = ?",
 		"DELETE FROM favorites WHERE listing_id IN " + theirs,
 		"DELETE FROM saved_search_matches WHERE listing_id IN " + theirs,
