@@ -38,6 +38,10 @@ func (a *app) jobs() []jobs.Job {
 			n, err := a.store.DeleteOldDrafts(ctx, jobBatch)
 			return n == jobBatch, err
 		}},
+		{Name: "delete old chats", Every: time.Hour, Do: func(ctx context.Context) (bool, error) {
+			n, err := a.store.DeleteOldChats(ctx, jobBatch)
+			return n == jobBatch, err
+		}},
 		{Name: "delete accounts at Clerk", Every: 5 * time.Minute, Do: a.server.DeleteAtClerk},
 		{Name: "learn of ended sessions", Every: 2 * time.Second, Do: func(ctx context.Context) (bool, error) {
 			return false, a.server.LearnEndedSessions(ctx)

@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"path/filepath"
+	"piata.ro/internal/assistant"
 	"runtime/debug"
 	"strconv"
 	"syscall"
@@ -141,7 +142,7 @@ func (a *app) openAll(base context.Context) error {
 	if err != nil {
 		return err
 	}
-	a.server, err = handlers.New(base, handlers.Deps{Config: a.cfg, Store: a.store, Auth: a.auth, Local: pages, Photos: a.photos, Mail: a.mail, Views: views, Static: static, Now: time.Now, Logger: a.log, Metrics: a.numbers.set})
+	a.server, err = handlers.New(base, handlers.Deps{Config: a.cfg, Store: a.store, Auth: a.auth, Local: pages, Photos: a.photos, Mail: a.mail, Assistant: newAssistant(a.cfg.Assistant, a.log), Views: views, Static: static, Now: time.Now, Logger: a.log, Metrics: a.numbers.set})
 	if err != nil {
 		return err
 	}
@@ -150,6 +151,14 @@ func (a *app) openAll(base context.Context) error {
 	}
 	a.fiber = a.server.App()
 	return nil
+}
+
+// newAssistant returns nil when no key is set.
+func newAssistant(c config.Assistant, log *slog.Logger) *assistant.Assistant {
+	if !c.Enabled() {
+		return nil
+	}
+	return assistant.New(assistant.Options{APIKey: c.APIKey, BaseURL: c.BaseURL, Model: c.Model, Logger: log, Now: time.Now})
 }
 
 func openStore(ctx context.Context, cfg config.Config, log *slog.Logger) (*models.Store, error) {

@@ -13,26 +13,40 @@ import (
 // flashCookie carries what was just done to the next page, as a code: text in a cookie could be anybody's.
 const flashCookie = "piata_flash"
 
+// Codes that several handlers leave.
+const (
+	flashNotesUsed   = "note"
+	flashTextBetter  = "text"
+	flashTextShort   = "scurt"
+	flashChatDeleted = "discutie"
+)
+
 // flashes are the sentences by code; %n stands for the numbers that follow the code.
 var flashes = map[string]string{
-	"publicat":      "Anunțul tău e publicat. Mult succes!",
-	"salvat":        "Am salvat schimbările.",
-	"reinnoit":      "Anunțul e din nou primul în listă, pentru încă 30 de zile.",
-	"vandut":        "Felicitări! Am trecut anunțul la vândute.",
-	"rezervat":      "Anunțul arată acum că e rezervat.",
-	"nerezervat":    "Anunțul nu mai e rezervat.",
-	"sters":         "Am șters anunțul și fotografiile lui.",
-	"profil":        "Am salvat profilul.",
-	"cont":          "Ți-am șters contul și tot ce era în el.",
-	"iesit":         "Ai ieșit din cont. Pe curând!",
-	"telefon":       "Am mutat numărul în profil. Îl văd doar cei care apasă pe „Arată telefonul”.",
-	"mesaj":         "Am primit mesajul tău. Îți răspundem pe e-mail.",
-	"pastrat":       "Am păstrat mesajul. Intră în cont și apasă „Trimite”.",
-	"arhivat":       "Am mutat conversația în arhivă. Un mesaj nou o aduce înapoi.",
-	"dezarhivat":    "Conversația e din nou printre cele active.",
-	"blocat":        "Am blocat persoana. Nu-ți mai poate scrie.",
-	"deblocat":      "Persoana îți poate scrie din nou.",
-	"ciorna":        "Am păstrat ce ai scris, nu s-a pierdut nimic.",
+	"publicat":   "Anunțul tău e publicat. Mult succes!",
+	"salvat":     "Am salvat schimbările.",
+	"reinnoit":   "Anunțul e din nou primul în listă, pentru încă 30 de zile.",
+	"vandut":     "Felicitări! Am trecut anunțul la vândute.",
+	"rezervat":   "Anunțul arată acum că e rezervat.",
+	"nerezervat": "Anunțul nu mai e rezervat.",
+	"sters":      "Am șters anunțul și fotografiile lui.",
+	"profil":     "Am salvat profilul.",
+	"cont":       "Ți-am șters contul și tot ce era în el.",
+	"iesit":      "Ai ieșit din cont. Pe curând!",
+	"telefon":    "Am mutat numărul în profil. Îl văd doar cei care apasă pe „Arată telefonul”.",
+	"mesaj":      "Am primit mesajul tău. Îți răspundem pe e-mail.",
+	"pastrat":    "Am păstrat mesajul. Intră în cont și apasă „Trimite”.",
+	"arhivat":    "Am mutat conversația în arhivă. Un mesaj nou o aduce înapoi.",
+	"dezarhivat": "Conversația e din nou printre cele active.",
+	"blocat":     "Am blocat persoana. Nu-ți mai poate scrie.",
+	"deblocat":   "Persoana îți poate scrie din nou.",
+	"ciorna":     "Am păstrat ce ai scris, nu s-a pierdut nimic.",
+
+	flashNotesUsed:   "Am completat ce am înțeles. Verifică fiecare câmp înainte să publici.",
+	flashTextBetter:  "Am rescris descrierea. Citește-o: faptele trebuie să fie ale tale.",
+	flashTextShort:   "Scrie întâi câteva propoziții; apoi le putem îmbunătăți.",
+	flashChatDeleted: "Am șters conversația cu asistentul.",
+
 	"raportat":      "Mulțumim! Un moderator se uită. Răspunsul apare în cont, la „Raportările mele”.",
 	"raportat-deja": "Ai raportat deja asta. Vezi răspunsul în cont, la „Raportările mele”.",
 	"hotarat":       "Am notat hotărârea.",

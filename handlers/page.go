@@ -29,6 +29,9 @@ type Page struct {
 	SignInURL   string      // sign-in that comes back to Path
 	RequestID   string      // shown on error pages
 	Clerk       *Clerk      // nil on pages without Clerk's scripts
+
+	HasAssistant bool // shows the way to it
+	Streams      bool // loads the script that reads server-sent events
 }
 
 // ViewerInfo is what the frame shows of the person who looks.
@@ -135,7 +138,7 @@ func (s *Server) newPage(c *fiber.Ctx, title string) Page {
 // newFrame is newPage without what the database knows.
 func (s *Server) newFrame(c *fiber.Ctx, title string) Page {
 	p := Page{
-		Title: title, Image: s.absolute(urls.PreviewMarket), ImageAlt: "Piața.ro: anunțuri din toată țara", Path: localPath(c), LocalMode: s.cfg.Local(), RequestID: requestIDOf(c),
+		Title: title, Image: s.absolute(urls.PreviewMarket), ImageAlt: "Piața.ro: anunțuri din toată țara", Path: localPath(c), LocalMode: s.cfg.Local(), RequestID: requestIDOf(c), HasAssistant: s.assistant != nil,
 		SearchBox: SearchBox{Counties: s.countyOptions("")},
 	}
 	p.SignInURL = s.signInURL(p.Path)

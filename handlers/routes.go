@@ -41,6 +41,7 @@ func (s *Server) routes(app *fiber.App) {
 	app.Post(urls.NewListing, s.limitShared(sharedListings), s.createListing)
 	app.Get(urls.NewListingAttr, s.showDetails)
 	app.Post(urls.Draft, s.limit(limitDrafts), s.autosave)
+	app.Post(urls.Notes, s.requireViewer, s.limit(limitDrafts), s.fillFromNotes)
 	app.Get(urls.Help, s.cached, s.textPage("help", "Ajutor și siguranță", "Cum cumperi, cum vinzi și cum te ferești de înșelătorii pe Piața.ro."))
 	app.Get(urls.ListingPattern, s.countVisit, s.cached, s.showListing)
 	app.Get(urls.EditListingPattern, s.requireViewer, s.editListing)
@@ -69,6 +70,14 @@ func (s *Server) routes(app *fiber.App) {
 	app.Get(urls.Signup, s.showSignUp)
 	app.Get(urls.Categories, s.cached, s.showCategories)
 	app.Get(urls.CategoryPattern, s.cached, s.showCategory)
+	if s.assistant != nil {
+		app.Get(urls.Chat, s.showChat)
+		app.Post(urls.Chat, s.askChat)
+		app.Post(urls.RateAnswerPattern, s.limit(limitChanges), s.rateAnswer)
+		app.Post(urls.TakeDraftPattern, s.limit(limitChanges), s.takeDraft)
+		app.Post(urls.DeleteChatPattern, s.limit(limitChanges), s.deleteChat)
+		app.Post(urls.ImproveText, s.requireViewer, s.improveText)
+	}
 	app.Get(urls.Search, s.redirectSearch)
 	app.Get(urls.Contact, s.showContact)
 	app.Post(urls.Contact, s.sendContact)

@@ -18,6 +18,7 @@ import (
 	"golang.org/x/sync/singleflight"
 
 	"piata.ro/internal/assets"
+	"piata.ro/internal/assistant"
 	"piata.ro/internal/auth"
 	"piata.ro/internal/config"
 	"piata.ro/internal/events"
@@ -43,7 +44,8 @@ type Deps struct {
 	Now    func() time.Time
 	Logger *slog.Logger
 
-	Metrics *metrics.Set // nil when nobody asks for numbers
+	Metrics   *metrics.Set         // nil when nobody asks for numbers
+	Assistant *assistant.Assistant // nil when there is none
 }
 
 // Server answers the requests of the site.
@@ -75,6 +77,11 @@ type Server struct {
 	shapes    []countyPath   // the map
 	fallback  []byte         // error page for when rendering fails
 	webhooks  *auth.Webhooks // nil when they are off
+
+	assistant *assistant.Assistant // nil when there is none
+	markdown  *assistant.Markdown
+	answers   chan struct{} // holds a token for each answer in the making
+	answered  answerCounts
 
 	provisions singleflight.Group // people seen for the first time, by Clerk's id
 	syncs      chan struct{}      // holds a token for each person whom Clerk is being asked about
@@ -111,6 +118,7 @@ func New(base context.Context, d Deps) (*Server, error) {
 	}
 	s := &Server{
 		cfg: d.Config, store: d.Store, auth: d.Auth, metrics: d.Metrics, local: d.Local, photos: d.Photos, mail: d.Mail, views: views, assets: static,
+		assistant: d.Assistant, markdown: assistant.NewMarkdown(), answers: make(chan struct{}, maxAnswers),
 		syncs: make(chan struct{}, maxSyncs),
 		cards: newCardCache(), pages: newPageCache(), prices: newMarketPrices(d.Store, d.Now), visits: newVisits(),
 		lists: optionLists{rendered: map[string]template.HTML{}}, limits: ratelimit.New(d.Now), guard: newGuard(d.Config.AppURL), now: d.Now, log: d.Logger, base: base,

@@ -21,6 +21,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"piata.ro/internal/assistant"
 	"piata.ro/internal/auth"
 	"piata.ro/internal/clerkdev"
 	"piata.ro/internal/config"
@@ -102,12 +103,13 @@ func (c *testClock) advance(d time.Duration) {
 
 // siteParts are what a test site is made of.
 type siteParts struct {
-	config  config.Config
-	photos  photos.Options
-	storage photos.Storage
-	clerk   clerkdev.Options
-	auth    auth.Config
-	wire    func(next http.RoundTripper) http.RoundTripper // to the Backend API; nil for the plain one
+	config    config.Config
+	photos    photos.Options
+	storage   photos.Storage
+	clerk     clerkdev.Options
+	auth      auth.Config
+	assistant *assistant.Assistant
+	wire      func(next http.RoundTripper) http.RoundTripper // to the Backend API; nil for the plain one
 }
 
 // withKeys is the site with keys of Clerk's: there are no pages of the stand-in, which goes on answering for the Backend API.
@@ -173,7 +175,7 @@ func newTestSite(t testing.TB, options ...siteOption) *testSite {
 		cfg.Clerk.PublishableKey, pages = site.clerk.PublishableKey(), nil
 	}
 	base, cancel := context.WithCancel(context.Background())
-	site.server, err = New(base, Deps{Config: cfg, Store: site.store, Auth: authenticator, Local: pages, Photos: processor,
+	site.server, err = New(base, Deps{Config: cfg, Store: site.store, Auth: authenticator, Local: pages, Photos: processor, Assistant: parts.assistant,
 		Views: os.DirFS("../views"), Static: os.DirFS("../static"), Now: site.clock.now, Logger: log})
 	if err != nil {
 		t.Fatal(err)

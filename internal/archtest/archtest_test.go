@@ -86,8 +86,11 @@ var homes = map[string][]string{
 	"github.com/blevesearch/snowballstem": {"internal/search"},
 	"github.com/PuerkitoBio/goquery":      {"internal/htmltest"},
 	"github.com/wneessen/go-mail":         {"internal/mail"},
+	"github.com/sashabaranov/go-openai":   {"internal/assistant"},
+	"github.com/yuin/goldmark":            {"internal/assistant"},
+	"github.com/microcosm-cc/bluemonday":  {"internal/assistant"},
 	"github.com/chromedp":                 {},
-	"net/http":                            {"", "handlers", "internal/auth", "internal/bulk", "internal/clerkdev", "internal/metrics", "internal/photos", "internal/render"}, // the template engine takes a http.FileSystem; models know nothing of HTTP
+	"net/http":                            {"", "handlers", "internal/assistant", "internal/assistant/fakellm", "internal/assistant/fakellm/serve", "internal/auth", "internal/bulk", "internal/clerkdev", "internal/metrics", "internal/photos", "internal/render"}, // the template engine takes a http.FileSystem; models know nothing of HTTP
 }
 
 // standardOnly are the leaves: besides ours, only the standard library.

@@ -32,6 +32,7 @@ type Config struct {
 	LogJSON        bool
 	Clerk          Clerk
 	AdminEmails    []string
+	Assistant      Assistant
 	MetricsAddr    string // where numbers for Prometheus are served, "127.0.0.1:9090"; "" for nowhere
 	SMTP           SMTP
 }
@@ -48,6 +49,31 @@ type Clerk struct {
 	SignUpURL         string
 	WebhookSecret     string // "whsec_…", never printed; "" for no webhooks
 }
+
+// Assistant holds the settings of the assistant; without a key there is none.
+type Assistant struct {
+	APIKey           string // never printed
+	BaseURL          string // "https://api.deepseek.com"
+	Model            string // "deepseek-chat"
+	VisitorQuestions int    // a day and address, signed out
+	Questions        int    // a day and person, signed in
+	DailyTokens      int    // of the whole site
+}
+
+// Enabled reports whether there is an assistant.
+func (a Assistant) Enabled() bool { return a.APIKey != "" }
+
+// String describes the settings without the secret.
+func (a Assistant) String() string {
+	type plain Assistant
+	if a.APIKey != "" {
+		a.APIKey = hidden
+	}
+	return fmt.Sprintf("%+v", plain(a))
+}
+
+// LogValue is what a log may say.
+func (a Assistant) LogValue() slog.Value { return slog.StringValue(a.String()) }
 
 // String describes the configuration without its secrets.
 func (c Config) String() string {
@@ -103,6 +129,7 @@ func Load(getenv func(string) string, terminal bool) (Config, error) {
 	}
 	c.MetricsAddr = r.address("METRICS_ADDR")
 	c.Clerk = r.clerk()
+	c.Assistant = r.assistant()
 	c.Host = r.host(c.Local())
 	c.AppURL = r.origin("APP_URL", "http://localhost:"+strconv.Itoa(c.Port))
 	c.SMTP = r.smtp(hostOf(c.AppURL))
@@ -294,6 +321,22 @@ func (r *reader) clerk() Clerk {
 	r.pathOrAbsolute("CLERK_SIGN_UP_URL", c.SignUpURL)
 	r.pathOrAbsolute("CLERK_PROXY_URL", c.ProxyURL)
 	return c
+}
+
+func (r *reader) assistant() Assistant {
+	a := Assistant{
+		APIKey:           r.text("DEEPSEEK_API_KEY", ""),
+		BaseURL:          strings.TrimRight(r.text("DEEPSEEK_BASE_URL", "https://api.deepseek.com"), "/"),
+		Model:            r.text("DEEPSEEK_MODEL", "deepseek-chat"),
+		VisitorQuestions: r.integer("ASSISTANT_VISITOR_QUESTIONS", 5, 0, 1000),
+		Questions:        r.integer("ASSISTANT_QUESTIONS", 100, 0, 10000),
+		DailyTokens:      r.integer("ASSISTANT_DAILY_TOKENS", 2_000_000, 0, 1_000_000_000),
+	}
+	r.absolute("DEEPSEEK_BASE_URL", a.BaseURL)
+	if a.APIKey == "" {
+		return Assistant{}
+	}
+	return a
 }
 
 func (r *reader) pathOrAbsolute(name, v string) {

@@ -68,13 +68,15 @@ func TestEverythingSet(t *testing.T) {
 		"PORT": " 9000 ", "HOST": "::1", "APP_URL": "https://piata.ro/", "DATA_DIR": "/var/lib/piata", "DATABASE_URL": "postgres://u:p@db:5432/piata?sslmode=require",
 		"TRUSTED_PROXIES": "10.0.0.0/8, 192.168.1.7", "LOG_LEVEL": "DEBUG", "LOG_FORMAT": "text", "ADMIN_EMAILS": "Ana@Example.ro, ,dan@example.ro",
 		"CLERK_PUBLISHABLE_KEY": liveKey, "CLERK_SECRET_KEY": liveCode, "CLERK_API_URL": "https://api.clerk.test/v1", "CLERK_JWT_KEY": pemKey,
+		"DEEPSEEK_API_KEY": "key", "DEEPSEEK_BASE_URL": "http://127.0.0.1:8089/v1/", "DEEPSEEK_MODEL": "m", "ASSISTANT_QUESTIONS": "7",
 		"SMTP_URL": "smtps://piata:p%40ss@smtp.example.ro", "MAIL_FROM": "Piața.ro <anunt@piata.ro>",
 		"CLERK_PROXY_URL": "/__clerk/", "CLERK_AUTHORIZED_PARTIES": "https://piata.ro, https://www.piata.ro/", "CLERK_SIGN_IN_URL": "https://accounts.piata.ro/sign-in", "CLERK_SIGN_UP_URL": "/cont-nou/",
 	}
 	want := Config{
 		Host: "::1", Port: 9000, AppURL: "https://piata.ro", DataDir: "/var/lib/piata", DatabaseURL: e["DATABASE_URL"], TrustedProxies: []string{"10.0.0.0/8", "192.168.1.7"},
 		ProxyHeader: "X-Forwarded-For", RateLimits: true, LogLevel: slog.LevelDebug, AdminEmails: []string{"ana@example.ro", "dan@example.ro"},
-		SMTP: SMTP{Host: "smtp.example.ro", Port: 465, Encrypted: true, User: "piata", Password: "p@ss", From: "Piața.ro <anunt@piata.ro>"},
+		Assistant: Assistant{APIKey: "key", BaseURL: "http://127.0.0.1:8089/v1", Model: "m", VisitorQuestions: 5, Questions: 7, DailyTokens: 2_000_000},
+		SMTP:      SMTP{Host: "smtp.example.ro", Port: 465, Encrypted: true, User: "piata", Password: "p@ss", From: "Piața.ro <anunt@piata.ro>"},
 		Clerk: Clerk{PublishableKey: liveKey, SecretKey: liveCode, APIURL: "https://api.clerk.test", JWTKey: strings.TrimSpace(pemKey), ProxyURL: "/__clerk",
 			AuthorizedParties: []string{"https://piata.ro", "https://www.piata.ro"}, SignInURL: e["CLERK_SIGN_IN_URL"], SignUpURL: "/cont-nou/"},
 	}
@@ -130,6 +132,10 @@ func TestEachVariable(t *testing.T) {
 		{"ADMIN_EMAILS", env{}, []string{"", "ana@example.ro", "ana@example.ro,dan@example.ro"}, []string{"ana", "@example.ro", "Ana <ana@example.ro>", "ana@example.ro;dan@example.ro"}},
 		{"SMTP_URL", env{}, []string{"", "smtp://u:p@smtp.example.ro:587", "smtp://127.0.0.1:1025/", "smtps://h", "smtp://[::1]:25"},
 			[]string{"smtp.example.ro:25", "http://h", "smtp://", "smtp://u@h", "smtp://:p@h", "smtp://h:0", "smtp://h:70000", "smtp://h/x", "smtp://h?tls=no", "smtp://u:p@h:port"}},
+		{"DEEPSEEK_BASE_URL", env{}, []string{"", "https://api.deepseek.com", "http://127.0.0.1:8089/v1"}, []string{"api.deepseek.com", "ftp://x"}},
+		{"ASSISTANT_VISITOR_QUESTIONS", env{}, []string{"", "0", "20"}, []string{"-1", "many"}},
+		{"ASSISTANT_QUESTIONS", env{}, []string{"", "0", "20"}, []string{"-1", "many"}},
+		{"ASSISTANT_DAILY_TOKENS", env{}, []string{"", "0", "500000"}, []string{"-1", "1e6"}},
 		{"MAIL_FROM", env{}, []string{"", "anunt@piata.ro", "Piața.ro <anunt@piata.ro>"}, []string{"piata.ro", "Piața.ro", "a@b, c@d", "a@b\r\nBcc: c@d"}},
 		{"CLERK_PUBLISHABLE_KEY", clerkEnv(), []string{testKey}, []string{"pk_test_", "pk_test_%%%", "pk_test_ZXhhbXBsZQ", "pk_prod_ZXhhbXBsZS5jbGVyay5hY2NvdW50cy5kZXYk", "test", secret}},
 		{"CLERK_SECRET_KEY", clerkEnv(), []string{secret}, []string{"sk_test_", "sk_", "pk_test_x", "hunter2"}},

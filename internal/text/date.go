@@ -86,6 +86,12 @@ func LastDays(now time.Time, n int) []time.Time {
 	return days
 }
 
+// UntilTomorrow returns how long it is from now to the next midnight in Romania.
+func UntilTomorrow(now time.Time) time.Duration {
+	y, m, d := now.In(bucharest).Date()
+	return time.Date(y, m, d+1, 0, 0, 0, 0, bucharest).Sub(now)
+}
+
 func day(t, now time.Time) string {
 	if t.Year() == now.Year() {
 		return dayMonth(t)

@@ -16,6 +16,9 @@ const (
 	Suggestions    = "/sugestii/"
 	NewListing     = "/adauga-anunt/"
 	NewListingAttr = "/adauga-anunt/atribute/"
+	Notes          = "/adauga-anunt/din-note/"
+	ImproveText    = "/adauga-anunt/imbunatateste/"
+	Chat           = "/chat/"
 	Draft          = "/adauga-anunt/ciorna/"
 	CheckLink      = "/verifica-link/"
 	Moderation     = "/moderare/"
@@ -81,6 +84,9 @@ const (
 	PhotoPattern          = "/foto/:file"
 	APIListingPattern     = "/api/v1/listings/:id"
 	APIFavoritePattern    = "/api/v1/favorites/:id"
+	DeleteChatPattern     = "/chat/:id/sterge/"
+	RateAnswerPattern     = "/chat/raspuns/:id/parere/"
+	TakeDraftPattern      = "/chat/raspuns/:id/ciorna/"
 	SitemapSectionPattern = "/sitemap/:part"
 	ContactDonePattern    = "/moderare/mesaje-contact/:id/"
 	PreviewPattern        = "/previzualizare/:file"
@@ -130,6 +136,18 @@ func Favorite(id int64) string { return "/favorite/toggle/" + itoa(id) + "/" }
 
 // PublicProfile is what everybody sees of a person.
 func PublicProfile(username string) string { return "/utilizator/" + username + "/" }
+
+// ChatID is one conversation with the assistant.
+func ChatID(id int64) string { return Chat + "?c=" + itoa(id) }
+
+// DeleteChat removes a conversation with the assistant.
+func DeleteChat(id int64) string { return Chat + itoa(id) + "/sterge/" }
+
+// RateAnswer takes an opinion on an answer of the assistant.
+func RateAnswer(id int64) string { return Chat + "raspuns/" + itoa(id) + "/parere/" }
+
+// TakeDraft opens the advert that the assistant prepared in an answer.
+func TakeDraft(id int64) string { return Chat + "raspuns/" + itoa(id) + "/ciorna/" }
 
 // Photo is the address of one width of a photo; the server picks the format that the browser accepts.
 func Photo(hash string, width int) string {

@@ -12,6 +12,8 @@ const on = (selector, load) => document.querySelector(selector) && load();
 navigator.serviceWorker && addEventListener("load", () => import("./pwa.js"));
 on("[data-suggest]", () => import("./suggest.js"));
 on("[data-seen]", () => import("./offline.js"));
+on("[data-assistant]", () => import("./assistant.js"));
+on(".chat", () => import("./chat.js"));
 on("[data-sheet]", () => import("./sheet.js"));
 on("[data-gallery]", () => import("./gallery.js"));
 on("[data-count]", () => import("./counters.js"));
