@@ -103,7 +103,7 @@ func textsOfGo(path string) ([]string, error) {
 	var texts []string
 	ast.Inspect(file, func(n ast.Node) bool {
 		if literal, ok := n.(*ast.BasicLit); ok && literal.Kind == token.STRING {
-			if text, err := strconv.Unquote(literal.Value); err == nil && romanian.MatchString(text) && strings.Contains(text, " ") {
+			if text, err := strconv.Unquote(literal.Value); err == nil && romanian.MatchString(text) && strings.Contains(text, " ") && !strings.Contains(text, `":{"`) { // JSON is for programs
 				texts = append(texts, text)
 			}
 		}
@@ -141,7 +141,7 @@ func textsOfScript(body string) []string {
 			continue
 		}
 		for _, m := range scriptString.FindAllStringSubmatch(line, -1) {
-			if text := m[1] + m[2]; romanian.MatchString(text) && strings.Contains(text, " ") {
+			if text := m[1] + m[2]; romanian.MatchString(text) && strings.Contains(text, " ") && !strings.Contains(text, `":{"`) { // JSON is for programs
 				texts = append(texts, text)
 			}
 		}
