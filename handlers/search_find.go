@@ -9,7 +9,7 @@ import (
 	"piata.ro/models"
 )
 
-// searchTime bounds the queries of one page of results; beyond it a person has gone, and others wait for the database.
+// searchTime bounds the queries of one page of results (Server.searchTime); beyond it a person has gone, and others wait for the database.
 const searchTime = 4 * time.Second
 
 // found is one page of a search, or of a wider one when the search itself finds nothing.
@@ -23,7 +23,7 @@ type found struct {
 
 // find looks for the listings. A search that takes too long finds nothing and says so: it is no outage, and asking again would not help.
 func (s *Server) find(ctx context.Context, ls *listingSearch) (found, error) {
-	limited, cancel := context.WithTimeout(ctx, searchTime)
+	limited, cancel := context.WithTimeout(ctx, s.searchTime)
 	defer cancel()
 	f := found{search: ls}
 	var err error

@@ -15,11 +15,14 @@ import (
 // names. The address of the result holds those filters and the sentence, which is then not read again, so that each can be taken away.
 func readSearch(catalog *models.Catalog, q url.Values) *listingSearch {
 	words := text.Line(q.Get(paramQuery))
-	if words == "" || q.Has(paramExact) || q.Has(paramLive) || wasRead(catalog, words, q.Get(paramRead)) {
+	if words == "" || q.Get(paramExact) == models.AttributeBool || wasRead(catalog, words, q.Get(paramRead)) {
 		return parseSearch(catalog, q)
 	}
 	q = cloneValues(q)
 	q.Del(paramRead) // the words are new
+	if q.Has(paramLive) {
+		return parseSearch(catalog, q)
+	}
 	sentence := catalog.Reader().Read(words)
 	if len(sentence.Pieces) == 0 || refusesCategory(catalog, q, sentence) {
 		return parseSearch(catalog, q)

@@ -30,7 +30,7 @@ type step func(q url.Values) string
 func (s *Server) relax(ctx context.Context, ls *listingSearch) (*listingSearch, *Relaxed, error) {
 	ctx, cancel := context.WithTimeout(ctx, relaxTime)
 	defer cancel()
-	found, said, err := s.tryRelaxed(ctx, ls, relaxSteps(ls))
+	found, said, err := s.tryRelaxed(ctx, ls, s.relaxSteps(ls))
 	if errors.Is(err, context.DeadlineExceeded) || ctx.Err() != nil {
 		return nil, nil, nil //nolint:nilerr // then the page says that there is nothing
 	}
@@ -112,13 +112,24 @@ func cloneValues(q url.Values) url.Values {
 }
 
 // relaxSteps are what can be let go, the cheapest for the person first. What must not be there goes last.
-func relaxSteps(ls *listingSearch) []step {
-	steps := []step{readLiterally, dropQuotes, widenToCounty(ls), widenToCountry(ls), dropPrice}
+func (s *Server) relaxSteps(ls *listingSearch) []step {
+	steps := []step{s.correctTypos, readLiterally, dropQuotes, widenToCounty(ls), widenToCountry(ls), dropPrice}
 	words, _ := splitExclusions(ls.values.Get(paramQuery))
 	for i := range slices.Backward(strings.Fields(words)) {
 		steps = append(steps, dropWord(i))
 	}
 	return append(steps, dropDetails(ls), dropCategory(ls), dropExclusions)
+}
+
+// correctTypos writes the words as other listings do.
+func (s *Server) correctTypos(q url.Values) string {
+	words, excluded := splitExclusions(q.Get(paramQuery))
+	better, changed := s.store.Vocabulary().Correct(words)
+	if !changed {
+		return ""
+	}
+	q.Set(paramQuery, strings.Join(append([]string{better}, excluded...), " "))
+	return "am căutat " + quoted(better) + ": poate asta ai vrut să scrii"
 }
 
 // readLiterally takes a sentence for words again.

@@ -114,7 +114,11 @@ func TestRelaxing(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, databaseURL string) {
 		site := newTestSite(t, onDatabase(databaseURL))
 		site.market(t)
+		if err := site.store.KeepVocabulary(t.Context()); err != nil {
+			t.Fatal(err)
+		}
 		for query, said := range map[string][]string{
+			"q=bicicelta+pegas":                            {"am căutat „bicicletă pegas”: poate asta ai vrut să scrii"},
 			"q=pegas&judet=B":                              {"în toată țara, nu doar în București"},
 			"q=pegas&judet=CJ&localitate=Cluj-Napoca":      {"în tot județul Cluj, nu doar în Cluj-Napoca"},
 			"q=pegas&pret_max=10":                          {"la orice preț"},
@@ -198,5 +202,16 @@ func TestSellerKind(t *testing.T) {
 	}
 	if got := titles(t, site.visitor().get(t, "/anunturi/?cu_poze=da&exact=da")); len(got) != 0 {
 		t.Errorf("with photos: %v", got)
+	}
+}
+
+// A search that takes too long is no outage: the page says what to do, and there is no error to retry.
+func TestSlowSearch(t *testing.T) {
+	t.Parallel()
+	site := newTestSite(t)
+	site.market(t)
+	site.server.searchTime = 0
+	for _, query := range []string{"q=bicicleta", "categorie=biciclete&sort=ieftine", "q=bicicleta&localitate=Turda&sort=aproape"} {
+		site.visitor().get(t, "/anunturi/?"+query).status(t, http.StatusOK).doc(t).Has(t, ".empty", "Căutarea a durat prea mult")
 	}
 }

@@ -69,14 +69,15 @@ type Server struct {
 	guard    *linkguard.Guard
 	streams  *events.Hub
 
-	listening sync.WaitGroup // to other machines
-	crossing  *http.CrossOriginProtection
-	clerk     clerkSources
-	now       func() time.Time
-	log       *slog.Logger
-	shapes    []countyPath   // the map
-	fallback  []byte         // error page for when rendering fails
-	webhooks  *auth.Webhooks // nil when they are off
+	listening  sync.WaitGroup // to other machines
+	crossing   *http.CrossOriginProtection
+	clerk      clerkSources
+	now        func() time.Time
+	searchTime time.Duration // how long a page of results may look for them
+	log        *slog.Logger
+	shapes     []countyPath   // the map
+	fallback   []byte         // error page for when rendering fails
+	webhooks   *auth.Webhooks // nil when they are off
 
 	assistant *assistant.Assistant // nil when there is none
 	markdown  *assistant.Markdown
@@ -121,7 +122,7 @@ func New(base context.Context, d Deps) (*Server, error) {
 		assistant: d.Assistant, markdown: assistant.NewMarkdown(), answers: make(chan struct{}, maxAnswers),
 		syncs: make(chan struct{}, maxSyncs),
 		cards: newCardCache(), pages: newPageCache(), prices: newMarketPrices(d.Store, d.Now), visits: newVisits(),
-		lists: optionLists{rendered: map[string]template.HTML{}}, limits: ratelimit.New(d.Now), guard: newGuard(d.Config.AppURL), now: d.Now, log: d.Logger, base: base,
+		lists: optionLists{rendered: map[string]template.HTML{}}, limits: ratelimit.New(d.Now), guard: newGuard(d.Config.AppURL), now: d.Now, searchTime: searchTime, log: d.Logger, base: base,
 	}
 	s.streams = events.NewHub(events.Options{})
 	d.Store.OnSignal(s.takeSignal)
