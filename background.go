@@ -74,6 +74,11 @@ func (a *app) jobs() []jobs.Job {
 			n, err := a.store.DeleteFailedJobs(ctx, jobBatch)
 			return n == jobBatch, err
 		}},
+		{Name: "file saved searches", Every: time.Minute, Do: a.server.FileSearches},
+		{Name: "forget old matches", Every: time.Hour, Do: func(ctx context.Context) (bool, error) {
+			n, err := a.store.DeleteOldMatches(ctx, jobBatch)
+			return n >= jobBatch, err
+		}},
 		{Name: "sweep photos", Every: time.Hour, Do: func(ctx context.Context) (bool, error) {
 			_, err := a.photos.Sweep(ctx, photoAge, time.Now(), a.store.PhotosInUse)
 			return false, err

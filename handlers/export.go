@@ -64,7 +64,7 @@ type export struct {
 
 func (e *export) write(ctx context.Context, w io.Writer) error {
 	e.zip = zip.NewWriter(w)
-	for _, part := range []func(context.Context) error{e.profile, e.favorites, e.contacts, e.drafts, e.listings} {
+	for _, part := range []func(context.Context) error{e.profile, e.favorites, e.savedSearches, e.contacts, e.drafts, e.listings} {
 		if err := part(ctx); err != nil {
 			return err
 		}
@@ -112,6 +112,18 @@ func (e *export) favorites(ctx context.Context) error {
 		items[i] = fiber.Map{"listing_id": r.ID, "title": r.Title, "url": e.server.absolute(urls.Listing(r.Slug, r.ID)), "saved_at": r.SavedAt}
 	}
 	return e.json("favorite.json", items)
+}
+
+func (e *export) savedSearches(ctx context.Context) error {
+	rows, err := e.server.store.SavedSearches(ctx, e.user.ID)
+	if err != nil {
+		return err
+	}
+	items := make([]fiber.Map, len(rows))
+	for i, r := range rows {
+		items[i] = fiber.Map{"name": r.Name, "url": e.server.absolute(urls.Results + "?" + r.Query), "emails": r.Frequency, "saved_at": r.CreatedAt, "changed_at": r.UpdatedAt}
+	}
+	return e.json("cautari.json", items)
 }
 
 // contacts is what the person wrote to those who look after the market.

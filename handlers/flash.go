@@ -51,6 +51,9 @@ var flashes = map[string]string{
 	"raportat-deja": "Ai raportat deja asta. Vezi răspunsul în cont, la „Raportările mele”.",
 	"hotarat":       "Am notat hotărârea.",
 	"retras":        "Hotărârea e retrasă.",
+	"cautare":       "Am salvat căutarea. Aici apare ce găsește de acum înainte.",
+	"uitata":        "Am șters căutarea.",
+	"flux":          "Fluxul are o adresă nouă, cea veche nu mai merge.",
 }
 
 // setFlash leaves a sentence for the next page; photo notes may follow it.

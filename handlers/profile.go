@@ -24,6 +24,7 @@ type ProfilePage struct {
 	PublicURL   string
 	Listings    string // "3 anunțuri active"
 	Favorites   string // "12 favorite"
+	Searches    string // "3 anunțuri noi"; "" for none
 	IsModerator bool
 }
 
@@ -75,6 +76,10 @@ func (s *Server) showProfile(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	unseen, err := s.store.CountUnseen(ctx, v.ID)
+	if err != nil {
+		return err
+	}
 	seller, err := s.seller(ctx, &v.User)
 	if err != nil {
 		return err
@@ -85,6 +90,9 @@ func (s *Server) showProfile(c *fiber.Ctx) error {
 		IsModerator: v.IsModerator,
 		Listings:    text.Count(counts[models.StatusActive], "anunț activ", "anunțuri active"),
 		Favorites:   text.Count(favorites, "anunț salvat", "anunțuri salvate"),
+	}
+	if unseen > 0 {
+		p.Searches = newListings(int(unseen))
 	}
 	p.Tab, p.NoIndex = "cont", true
 	return s.page(c, http.StatusOK, "profile", p)

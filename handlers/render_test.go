@@ -20,7 +20,7 @@ func pageData() map[string]any {
 	return map[string]any{
 		"home": HomePage{}, "categories": CategoriesPage{}, "results": ResultsPage{}, "listing": ListingPage{},
 		"listing_form": ListingFormPage{}, "my_listings": MyListingsPage{}, "profile": ProfilePage{},
-		"edit_profile": EditProfilePage{}, "public_profile": PublicProfilePage{}, "favorites": FavoritesPage{},
+		"edit_profile": EditProfilePage{}, "public_profile": PublicProfilePage{}, "favorites": FavoritesPage{}, "saved_searches": SavedSearchesPage{}, "saved_search": SavedSearchPage{}, "stop_alerts": StopPage{},
 		"sign_in": SignInPage{}, "sign_out": SignOutPage{}, "delete_account": DeleteAccountPage{}, "security": SecurityPage{}, "error": ErrorPage{}, "terms": TextPage{},
 		"privacy": TextPage{}, "contact": ContactPage{}, "contact_inbox": ContactInboxPage{}, "about": TextPage{}, "help": TextPage{},
 		"offline": TextPage{}, "offline_draft": TextPage{},
@@ -33,7 +33,7 @@ func pageData() map[string]any {
 func partialData() map[string]any {
 	return map[string]any{
 		"listing_card": CardView{}, "card_list": CardList{}, "results": ResultsPage{}, "details": DetailsForm{},
-		"favorite_button": FavoriteButton{}, "photo_list": []FormPhoto{}, "owner_panel": OwnerPanel{}, "flash": "",
+		"favorite_button": FavoriteButton{}, "save_search": SaveSearch{}, "photo_list": []FormPhoto{}, "owner_panel": OwnerPanel{}, "flash": "",
 		"message": MessageView{}, "messages": MessageList{}, "text_form": TextForm{}, "offer_form": OfferForm{}, "meeting_form": MeetingForm{}, "inbox": InboxList{},
 		"error": ErrorPage{}, "filters": ResultsPage{}, "breadcrumbs": []Link{}, "field_error": "", "phone": PhoneBox{},
 	}

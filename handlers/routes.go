@@ -14,6 +14,9 @@ func (s *Server) machineRoutes(app *fiber.App) {
 	app.Get(urls.APIDescription, serveAPIDescription)
 	app.Get("/favicon.ico", s.serveFavicon)
 	app.Get(urls.Feed, s.showFeed)
+	app.Get(urls.AlertFeedPattern, s.limitReading(limitReads), s.showAlertFeed)
+	app.Get(urls.StopAlertsPattern, s.limitReading(limitReads), s.confirmStop)
+	app.Post(urls.StopAlertsPattern, s.limitReading(limitReads), s.stopAlerts) // from mail programs: the address is proof enough
 	app.Get(urls.Health, s.health)
 	app.Get(urls.Manifest, s.manifest)
 	app.Get(urls.PhotoPattern, s.servePhoto)
@@ -95,6 +98,12 @@ func (s *Server) routes(app *fiber.App) {
 		app.Get(urls.Security, s.requireViewer, s.showSecurity)
 	}
 	app.Get(urls.EditProfile, s.requireViewer, s.editProfile)
+	app.Get(urls.SavedSearches, s.requireViewer, s.showSavedSearches)
+	app.Post(urls.SavedSearches, s.requireViewer, s.limit(limitChanges), s.saveSearch)
+	app.Post(urls.RotateAlertFeed, s.requireViewer, s.limit(limitChanges), s.rotateAlertFeed)
+	app.Get(urls.SavedSearchPattern, s.requireViewer, s.showSavedSearch)
+	app.Post(urls.SavedSearchPattern, s.requireViewer, s.limit(limitChanges), s.updateSavedSearch)
+	app.Post(urls.DeleteSavedSearchPattern, s.requireViewer, s.limit(limitChanges), s.deleteSavedSearch)
 	app.Post(urls.EditProfile, s.keepProfile, s.requireViewer, s.requireSelf, s.limit(limitChanges), s.updateProfile)
 	app.Get(urls.ExportData, s.requireViewer, s.requireSelf, s.limit(limitExports), s.exportData)
 	app.Get(urls.DeleteAccount, s.requireViewer, s.requireSelf, s.confirmDeleteAccount)

@@ -29,6 +29,7 @@ type ResultsPage struct {
 	Subs        []CategoryTile // subcategories to go deeper into
 	List        CardList
 	View        ResultsView
+	Save        *SaveSearch // nil for a search that asks for nothing
 	Empty       bool
 	EmptyLinks  []Link   // wider searches to try when nothing was found
 	Relaxed     *Relaxed // what was let go because nothing was found; nil for nothing
@@ -170,6 +171,9 @@ func (s *Server) resultsPage(c *fiber.Ctx, ls *listingSearch, f found, list Card
 		Relaxed: f.relaxed, Read: ls.values.Get(paramRead), LiteralURL: literalURL(ls), Slow: f.slow,
 	}
 	p.View = resultsView(ls)
+	if p.Save, err = s.saveForm(c, ls); err != nil {
+		return ResultsPage{}, err
+	}
 	p.Tab = "cauta"
 	p.SearchBox.Query = cmp.Or(p.Read, ls.filter.Query.String())
 	if ls.filter.County != nil {

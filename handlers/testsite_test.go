@@ -27,6 +27,7 @@ import (
 	"piata.ro/internal/config"
 	"piata.ro/internal/dbtest"
 	"piata.ro/internal/htmltest"
+	"piata.ro/internal/mail"
 	"piata.ro/internal/photos"
 	"piata.ro/models"
 )
@@ -109,6 +110,7 @@ type siteParts struct {
 	clerk     clerkdev.Options
 	auth      auth.Config
 	assistant *assistant.Assistant
+	mail      *mail.Sender                                   // nil sends none
 	wire      func(next http.RoundTripper) http.RoundTripper // to the Backend API; nil for the plain one
 }
 
@@ -175,7 +177,7 @@ func newTestSite(t testing.TB, options ...siteOption) *testSite {
 		cfg.Clerk.PublishableKey, pages = site.clerk.PublishableKey(), nil
 	}
 	base, cancel := context.WithCancel(context.Background())
-	site.server, err = New(base, Deps{Config: cfg, Store: site.store, Auth: authenticator, Local: pages, Photos: processor, Assistant: parts.assistant,
+	site.server, err = New(base, Deps{Config: cfg, Store: site.store, Auth: authenticator, Local: pages, Photos: processor, Mail: parts.mail, Assistant: parts.assistant,
 		Views: os.DirFS("../views"), Static: os.DirFS("../static"), Now: site.clock.now, Logger: log})
 	if err != nil {
 		t.Fatal(err)

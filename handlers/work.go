@@ -11,14 +11,15 @@ import (
 
 // QuickWork does the kinds of queued jobs that need nobody outside.
 func (s *Server) QuickWork() map[string]jobs.Handler {
-	return map[string]jobs.Handler{}
+	return map[string]jobs.Handler{models.JobMatchListing: s.matchListing}
 }
 
 // MailWork does the kinds of queued jobs that send an e-mail each. They have lists of their own because a slow mail server must not hold up
 // anything else. Without SMTP_URL they find s.mail to be nil and have nothing to do.
 func (s *Server) MailWork() map[string]jobs.Handler {
 	return map[string]jobs.Handler{
-		models.MailContact: s.mailContact,
+		models.JobMailAlerts: s.mailAlerts,
+		models.MailContact:   s.mailContact,
 	}
 }
 

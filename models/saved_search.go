@@ -137,6 +137,12 @@ func (s *Store) SavedSearch(ctx context.Context, userID, id int64) (SavedSearch,
 	return row, err
 }
 
+// HasSavedSearch reports whether the person keeps a search with the query.
+func (s *Store) HasSavedSearch(ctx context.Context, userID int64, query string) (bool, error) {
+	has, err := s.read.NewSelect().Model((*SavedSearch)(nil)).Where("ss.user_id = ? AND ss.query = ?", userID, query).Exists(ctx)
+	return has, s.classify(err)
+}
+
 // UpdateSavedSearch gives the person's search another name and frequency.
 func (s *Store) UpdateSavedSearch(ctx context.Context, userID, id int64, name string, frequency AlertFrequency) error {
 	return s.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {

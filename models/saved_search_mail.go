@@ -18,7 +18,7 @@ type AlertMail struct {
 	User     User
 	StopAll  string // token that ends all e-mails of the person
 	Searches []AlertedSearch
-	More     int // matches that wait for another e-mail
+	More     int // matches that it counts and does not show
 }
 
 // AlertedSearch is one search in an e-mail with the listings that it found, the latest first.
@@ -27,37 +27,37 @@ type AlertedSearch struct {
 	Listings []Listing
 }
 
-// maxMailMatches bounds one e-mail.
+// maxMailMatches bounds what one e-mail shows.
 const maxMailMatches = 40
 
 type dueMatch struct {
 	SearchID  int64
 	ListingID int64
-	MailBatch *int64
 }
 
-// PrepareAlerts binds what is due to an e-mail and returns it; ok is false when nothing is. What was bound before and not told comes first
-// and alone. Listings that ended meanwhile are left out.
+// PrepareAlerts binds all that is due to an e-mail and returns it; ok is false when nothing is. What was bound before and not told comes
+// first and alone.
 func (s *Store) PrepareAlerts(ctx context.Context, m MailAlerts) (mail AlertMail, ok bool, err error) {
 	var due []dueMatch
 	err = s.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
 		if err := s.dropUnwanted(ctx, tx, m.UserID); err != nil {
 			return err
 		}
-		err := tx.NewRaw(`SELECT m.search_id, m.listing_id, m.mail_batch FROM saved_searches AS ss JOIN saved_search_matches AS m ON m.search_id = ss.id
-			WHERE ss.user_id = ? AND ss.frequency = ? AND m.mail_due ORDER BY m.mail_batch IS NULL, m.mail_batch, m.matched_at DESC, m.listing_id DESC LIMIT ?`,
-			m.UserID, m.Frequency, 2*maxMailMatches).Scan(ctx, &due)
-		if err != nil || len(due) == 0 {
+		if ok, err = s.bind(ctx, tx, m, &mail.Batch); err != nil || !ok {
 			return err
 		}
-		if due, mail.More = oneBatch(due); due[0].MailBatch != nil {
-			mail.Batch = *due[0].MailBatch
-			return nil
+		const bound = "FROM saved_search_matches AS m WHERE m.mail_batch = ? AND m.mail_due"
+		err := tx.NewRaw("SELECT m.search_id, m.listing_id "+bound+" ORDER BY m.matched_at DESC, m.listing_id DESC LIMIT ?", mail.Batch, maxMailMatches).Scan(ctx, &due)
+		if err != nil {
+			return err
 		}
-		return s.bind(ctx, tx, due, &mail.Batch)
+		var all int
+		err = tx.NewRaw("SELECT count(*) "+bound, mail.Batch).Scan(ctx, &all)
+		mail.More = all - len(due)
+		return err
 	})
-	if err != nil || len(due) == 0 {
-		return mail, false, err
+	if err != nil || !ok {
+		return AlertMail{}, false, err
 	}
 	return mail, true, s.fill(ctx, m.UserID, due, &mail)
 }
@@ -70,29 +70,26 @@ func (s *Store) dropUnwanted(ctx context.Context, tx bun.Tx, userID int64) error
 	return err
 }
 
-// oneBatch cuts the matches to those of one e-mail and returns how many are left.
-func oneBatch(due []dueMatch) ([]dueMatch, int) {
-	n := min(len(due), maxMailMatches)
-	if first := due[0].MailBatch; first != nil {
-		n = 0
-		for n < len(due) && due[n].MailBatch != nil && *due[n].MailBatch == *first {
-			n++
-		}
+// bind gives what is due the number of an e-mail that no other has, unless an earlier e-mail is still to be told.
+func (s *Store) bind(ctx context.Context, tx bun.Tx, m MailAlerts, batch *int64) (bool, error) {
+	const due = "mail_due AND search_id IN (SELECT id FROM saved_searches WHERE user_id = ? AND frequency = ?)"
+	var earlier *int64
+	if err := tx.NewRaw("SELECT min(mail_batch) FROM saved_search_matches WHERE "+due, m.UserID, m.Frequency).Scan(ctx, &earlier); err != nil {
+		return false, err
 	}
-	return due[:n], len(due) - n
-}
-
-// bind gives the matches the number of an e-mail that no other has: that of a sequence which the jobs share.
-func (s *Store) bind(ctx context.Context, tx bun.Tx, due []dueMatch, batch *int64) error {
+	if earlier != nil {
+		*batch = *earlier
+		return true, nil
+	}
 	if err := tx.NewRaw("UPDATE alert_mails SET last = last + 1 RETURNING last").Scan(ctx, batch); err != nil {
-		return fmt.Errorf("number of the e-mail: %w", err)
+		return false, fmt.Errorf("number of the e-mail: %w", err)
 	}
-	pairs := make([]any, len(due))
-	for i, d := range due {
-		pairs[i] = bun.Tuple([]int64{d.SearchID, d.ListingID})
+	res, err := tx.NewRaw("UPDATE saved_search_matches SET mail_batch = ? WHERE "+due, *batch, m.UserID, m.Frequency).Exec(ctx)
+	if err != nil {
+		return false, err
 	}
-	_, err := tx.NewRaw("UPDATE saved_search_matches SET mail_batch = ? WHERE (search_id, listing_id) IN (?)", *batch, bun.List(pairs)).Exec(ctx)
-	return err
+	n, err := res.RowsAffected()
+	return n > 0, err
 }
 
 // fill loads what the e-mail says.

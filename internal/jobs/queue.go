@@ -39,6 +39,9 @@ func (p permanent) Unwrap() error { return p.error }
 // Permanent marks an error that trying again would only repeat: the job is given up at once.
 func Permanent(err error) error { return permanent{err} }
 
+// IsPermanent reports whether Permanent marked the error.
+func IsPermanent(err error) bool { return errors.As(err, new(permanent)) }
+
 // Lane returns the job that does the queued work of some kinds, one after the other and at most batch at a turn. Work in several lanes is
 // done at the same time.
 func (q *Queue) Lane(name string, batch int, kinds ...string) Job {
@@ -76,7 +79,7 @@ func (q *Queue) do(ctx context.Context, j models.Job) error {
 		return q.settle(ctx, func(ctx context.Context) error { return q.Store.FinishJob(ctx, j) })
 	case ctx.Err() != nil: // stopping: somebody else begins it anew
 		return q.settle(ctx, func(ctx context.Context) error { return q.Store.RetryJob(ctx, j, q.Now(), err.Error()) })
-	case errors.As(err, new(permanent)) || j.Attempts >= maxAttempts:
+	case IsPermanent(err) || j.Attempts >= maxAttempts:
 		q.Log.ErrorContext(ctx, "queued job given up", slog.String("kind", j.Kind), slog.Int64("job", j.ID), slog.Int("attempts", j.Attempts), slog.String("error", err.Error()))
 		return q.settle(ctx, func(ctx context.Context) error { return q.Store.GiveUpJob(ctx, j, err.Error()) })
 	default:

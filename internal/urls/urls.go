@@ -27,6 +27,7 @@ const (
 	Profile        = "/profil/"
 	EditProfile    = "/profil/editare/"
 	MyListings     = "/profil/anunturi/"
+	SavedSearches  = "/profil/cautari/"
 	ExportData     = "/profil/date/"
 	DeleteAccount  = "/profil/stergere/"
 	Security       = "/profil/securitate/"
@@ -63,6 +64,9 @@ const (
 	APIDescription = "/api/v1/openapi.json"
 )
 
+// RotateAlertFeed gives the feed of somebody's saved searches another address.
+const RotateAlertFeed = "/profil/cautari/flux/"
+
 // Patterns of paths with a variable part, in Fiber's notation.
 const (
 	CategoryPattern       = "/categorii/:slug/"
@@ -90,6 +94,11 @@ const (
 	SitemapSectionPattern = "/sitemap/:part"
 	ContactDonePattern    = "/moderare/mesaje-contact/:id/"
 	PreviewPattern        = "/previzualizare/:file"
+
+	SavedSearchPattern       = "/profil/cautari/:id/"
+	DeleteSavedSearchPattern = "/profil/cautari/:id/sterge/"
+	AlertFeedPattern         = "/cautari/flux/:token/"
+	StopAlertsPattern        = "/cautari/oprire/:token/"
 )
 
 // Category is the page of one category.
@@ -170,6 +179,18 @@ func APIFavorite(id int64) string { return "/api/v1/favorites/" + itoa(id) }
 
 // SitemapSection is one file of the sitemap index, e.g. "anunturi-3.xml".
 func SitemapSection(part string) string { return "/sitemap/" + part }
+
+// SavedSearch shows what a saved search found; a POST changes its name and frequency.
+func SavedSearch(id int64) string { return "/profil/cautari/" + itoa(id) + "/" }
+
+// DeleteSavedSearch forgets a saved search.
+func DeleteSavedSearch(id int64) string { return "/profil/cautari/" + itoa(id) + "/sterge/" }
+
+// AlertFeed is the secret address of what somebody's saved searches found.
+func AlertFeed(token string) string { return "/cautari/flux/" + token + "/" }
+
+// StopAlerts is the secret address that ends e-mails about saved searches.
+func StopAlerts(token string) string { return "/cautari/oprire/" + token + "/" }
 
 // SignIn is the sign-in page that returns to the local path afterwards.
 func SignIn(returnTo string) string {

@@ -7,6 +7,9 @@ import (
 	"crypto/tls"
 	"encoding/base64"
 	"io"
+	"mime"
+	"mime/multipart"
+	"mime/quotedprintable"
 	"net"
 	"net/mail"
 	"net/textproto"
@@ -224,4 +227,49 @@ func between(argument string) string {
 	_, address, _ := strings.Cut(argument, "<")
 	address, _, _ = strings.Cut(address, ">")
 	return address
+}
+
+// Subject returns the subject, decoded.
+func (m Mail) Subject(t testing.TB) string {
+	t.Helper()
+	subject, err := new(mime.WordDecoder).DecodeHeader(m.Parse(t).Header.Get("Subject"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return subject
+}
+
+// Bodies returns the plain text and the HTML, decoded; one alone is the text.
+func (m Mail) Bodies(t testing.TB) (plain, html string) {
+	t.Helper()
+	msg := m.Parse(t)
+	kind, params, err := mime.ParseMediaType(msg.Header.Get("Content-Type"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.HasPrefix(kind, "multipart/") {
+		return decoded(t, msg.Body), ""
+	}
+	parts := multipart.NewReader(msg.Body, params["boundary"])
+	for i := range 2 {
+		part, err := parts.NextRawPart()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if i == 0 {
+			plain = decoded(t, part)
+		} else {
+			html = decoded(t, part)
+		}
+	}
+	return plain, html
+}
+
+func decoded(t testing.TB, r io.Reader) string {
+	t.Helper()
+	body, err := io.ReadAll(quotedprintable.NewReader(r))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(body)
 }
