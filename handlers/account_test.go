@@ -148,7 +148,7 @@ func TestExportData(t *testing.T) {
 			}
 		}
 		for _, name := range []string{folder + "foto-1.jpg", "ciorne/1/foto-1.jpg"} {
-			if _, err := jpeg.Decode(strings.NewReader(files[name])); err != nil || len(files) != 7 {
+			if _, err := jpeg.Decode(strings.NewReader(files[name])); err != nil || len(files) != 8 {
 				t.Errorf("%s: %v; %d files", name, err, len(files))
 			}
 		}
