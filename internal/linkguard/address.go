@@ -113,6 +113,9 @@ func (g *Guard) Link(raw string) LinkReport {
 func (g *Guard) judgeAddress(a address, depth int) LinkReport {
 	h := readHost(a.host)
 	r := g.lists.judgeHost(h)
+	if h.ascii == "goo.gl" && strings.HasPrefix(a.rest, "/maps/") {
+		r = LinkReport{Verdict: Known, Host: r.Host, Brand: "Google", Reason: "este o hartă Google"}
+	}
 	r.Target = a.target(h)
 	switch {
 	case a.user != "":

@@ -67,9 +67,6 @@ func speltOut(s string) map[int]bool {
 			single = 0
 		default:
 			if single++; single == 2 {
-				if len(run) > 0 {
-					run = append(run, i)
-				}
 				flush()
 			}
 		}
@@ -118,12 +115,47 @@ func (g *Guard) find(s source) []Finding {
 			return g.judgeEmail(match, from)
 		})
 	}
-	collect(ibans, judgeIBAN)
-	collect(bare, func(match string, from, to int) (Finding, int, bool) { return g.judgeBare(s, match, from, to) })
-	collect(spaced, g.judgeSpaced)
-	collect(phones, judgePhone)
+	if strings.ContainsAny(s.clean, "0123456789") {
+		collect(ibans, judgeIBAN)
+	}
+	for _, chunk := range s.chunks() {
+		for _, m := range bare.FindAllStringIndex(s.clean[chunk[0]:chunk[1]], maxFound) {
+			from, to := chunk[0]+m[0], chunk[0]+m[1]
+			if f, end, ok := g.judgeBare(s, s.clean[from:to], from, to); ok {
+				f.Start, f.End = s.at[from], s.end(end)
+				add(f, from, end)
+			}
+		}
+	}
+	if joints.MatchString(s.clean) {
+		collect(spaced, g.judgeSpaced)
+	}
+	for _, p := range text.FindPhones(s.clean) {
+		add(Finding{Kind: KindPhone, Verdict: Unknown, Target: p.Number, Start: s.at[p.Start], End: s.end(p.End)}, p.Start, p.End)
+	}
+	if strings.Contains(s.clean, "+") || strings.Contains(s.clean, "090") {
+		collect(phones, judgePhone)
+	}
 	slices.SortFunc(found, func(a, b Finding) int { return a.Start - b.Start })
 	return found
+}
+
+// chunks are the runs without white space that have a dot or a colon in them: nothing else can be an address.
+func (s source) chunks() [][2]int {
+	var out [][2]int
+	start, dotted := 0, false
+	for i, r := range s.clean + " " {
+		switch {
+		case r == ' ' || r == '\n' || r == '\t' || r == '\r':
+			if dotted {
+				out = append(out, [2]int{start, i})
+			}
+			start, dotted = i+1, false
+		case strings.ContainsRune(".:。．｡([{", r):
+			dotted = true
+		}
+	}
+	return out
 }
 
 // end is where the original goes on after the byte before i of clean.
@@ -252,11 +284,8 @@ func judgeIBAN(match string, from, to int) (Finding, int, bool) {
 
 var ibanCountries = set("RO LT GB DE FR IT ES BE NL AT HU BG PL IE PT GR CY EE LV LU MT MD")
 
-// judgePhone takes Romanian numbers, and foreign ones that begin with a plus.
+// judgePhone takes foreign numbers that begin with a plus, and those that cost extra.
 func judgePhone(match string, _, to int) (Finding, int, bool) {
-	if number, ok := text.Phone(match); ok {
-		return Finding{Kind: KindPhone, Verdict: Unknown, Target: number}, to, true
-	}
 	digits := strings.Map(func(r rune) rune {
 		if r >= '0' && r <= '9' {
 			return r

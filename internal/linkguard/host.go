@@ -60,7 +60,7 @@ func (h hostName) isNumber() bool {
 func (l *lists) judgeHost(h hostName) LinkReport {
 	r := LinkReport{Verdict: Unknown, Host: h.shown}
 	if b := l.find(h.ascii); b != nil {
-		return judgeKnown(b, r)
+		return l.judgeKnown(b, h, r)
 	}
 	if h.isNumber() {
 		r.Verdict, r.Reason = Dangerous, "adresa e un număr în loc de numele unui site"
@@ -89,7 +89,7 @@ func (l *lists) judgeHost(h hostName) LinkReport {
 	return r
 }
 
-func judgeKnown(b *brand, r LinkReport) LinkReport {
+func (l *lists) judgeKnown(b *brand, h hostName, r LinkReport) LinkReport {
 	r.Brand = b.name
 	switch b.kind {
 	case listShort:
@@ -98,6 +98,11 @@ func judgeKnown(b *brand, r LinkReport) LinkReport {
 		r.Verdict, r.Reason = Suspicious, "te scoate de pe site, pe "+b.name
 	case listHosting:
 		r.Reason = "oricine poate pune o pagină la adresa aceasta"
+		if other, _ := l.imitated(h); other != nil && h.ending != h.site {
+			r.Brand, r.Verdict, r.Reason = other.name, Dangerous, "adresa imită "+other.home
+		} else if strong, _ := h.hints(); strong > 0 {
+			r.Verdict, r.Reason = Suspicious, "adresa e făcută din cuvinte ca „plată” sau „livrare”, cum fac înșelătorii"
+		}
 	default:
 		r.Verdict, r.Reason = Known, "este adresa adevărată "+b.name
 	}
@@ -143,7 +148,7 @@ func (l *lists) imitated(h hostName) (b *brand, sure bool) {
 	siteName, _, _ := strings.Cut(h.site, ".")
 	parts := words(name)
 	for _, label := range strings.Split(name, ".") {
-		if b, sure := l.imitatedLabel(label, label == siteName, risky || strong > 0 || len(parts) > 1); b != nil {
+		if b, sure := l.imitatedLabel(label, label == siteName, risky || strong > 0); b != nil {
 			return b, sure
 		}
 	}
@@ -159,13 +164,13 @@ func (l *lists) imitated(h hostName) (b *brand, sure bool) {
 func (l *lists) imitatedLabel(label string, isSite, odd bool) (b *brand, sure bool) {
 	bare := strings.ReplaceAll(label, "-", "")
 	if w := l.whole[skeleton(bare)]; w != nil && !isCommon(w.text) {
-		return w.brand, bare != w.text || odd || isSite && strings.HasSuffix(w.brand.home, ".ro")
+		return w.brand, bare != w.text || odd || !isSite || strings.HasSuffix(w.brand.home, ".ro")
 	}
 	parts := words(label)
 	for i := range parts {
 		if w := l.whole[skeleton(strings.Trim(parts[i], "0123456789"))]; w != nil && len(parts[i]) > 1 && strings.Trim(parts[i], "0123456789") != "" {
 			if all := l.onlyHints(parts, i); all && (len(parts) > 1 || !isCommon(w.text)) || !isCommon(w.text) {
-				return w.brand, all
+				return w.brand, all || odd && !isCommon(w.text)
 			}
 		}
 		if w := l.glued(parts[i]); w != nil {

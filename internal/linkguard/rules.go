@@ -130,7 +130,7 @@ func (rs *rules) places(ts []token) map[int][]int {
 			continue
 		}
 		try(rs.exact[t.word], i)
-		for n := 2; n <= len(t.word) && n <= 14; n++ {
+		for n := 1; n <= len(t.word) && n <= 14; n++ {
 			if candidates := rs.prefixes[t.word[:n]]; candidates != nil {
 				try(candidates, i)
 			}

@@ -47,6 +47,9 @@ func tokens(s source, found []Finding) []token {
 		}
 		emit(readable(b.String()))
 		b.Reset()
+		if r == '%' {
+			emit("%")
+		}
 		stop = stop || strings.ContainsRune(".,;:!?\n()", r)
 	}
 	emit(readable(b.String()))
