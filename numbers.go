@@ -29,6 +29,10 @@ func (a *app) openNumbers(ctx context.Context) error {
 	}
 	a.numbers = numbers{listener: l, set: metrics.New(metrics.Source{
 		Name: "piata_auth_refusals_total", Help: "Requests that were not simply signed in, by Clerk's reason.", Label: "reason", Values: a.refusals,
+	}, metrics.Source{
+		Name: "piata_assistant_answers_total", Help: "Answers of the assistant, by how they ended.", Label: "ended", Values: a.answers,
+	}, metrics.Source{
+		Name: "piata_assistant_tokens_total", Help: "Tokens that the assistant's answers cost.", Label: "kind", Values: a.tokens,
 	})}
 	a.log.InfoContext(ctx, "metrics", slog.String("url", "http://"+l.Addr().String()+"/metrics"))
 	return nil
@@ -40,6 +44,23 @@ func (a *app) refusals() map[string]int64 {
 		counts[string(reason)] = n
 	}
 	return counts
+}
+
+// answers may be asked for before there is a server.
+func (a *app) answers() map[string]int64 {
+	if a.server == nil {
+		return nil
+	}
+	ended, _ := a.server.Answers()
+	return ended
+}
+
+func (a *app) tokens() map[string]int64 {
+	if a.server == nil {
+		return nil
+	}
+	_, tokens := a.server.Answers()
+	return map[string]int64{"prompt": int64(tokens.Prompt), "completion": int64(tokens.Completion)}
 }
 
 // serve answers until ctx ends.

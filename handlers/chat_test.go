@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -366,4 +367,99 @@ func waitFor(t testing.TB, done func() bool) {
 		case <-tick.C:
 		}
 	}
+}
+
+// TestChatTools asks each tool for what its person may see and for what not.
+func TestChatTools(t *testing.T) {
+	t.Parallel()
+	var results []string
+	var mu sync.Mutex
+	site, _ := chatSite(t, func(r fake.Request) []fake.Step {
+		if r.Last().Role == "tool" {
+			mu.Lock()
+			defer mu.Unlock()
+			results = append(results, r.Last().Content)
+			return []fake.Step{fake.Say("Gata."), fake.Finish("stop", 1, 1)}
+		}
+		name, arguments, _ := strings.Cut(r.Last().Content, " ")
+		return []fake.Step{fake.Call(0, "a", name, arguments), fake.Finish("tool_calls", 1, 1)}
+	})
+	ana, dan := site.as(t, "Ana"), site.as(t, "Dan")
+	ana.upload(t, "/adauga-anunt/", bicycleForm()).status(t, 303)
+	dan.post(t, "/trimite-mesaj/1/", url.Values{"mesaj": {"Bună, mai e bicicleta?"}}).status(t, 303)
+	tests := []struct {
+		who        *client
+		call       string
+		want, lack string
+	}{
+		{dan, `search_listings {"q":"pegas","pret_max":2000,"judet":"Cluj","detalii":{"tip":["Oraș"]},"categorie":"biciclete"}`, "/anunt/bicicleta-pegas-de-oras-1/", "Pop"},
+		{dan, `search_listings {"q":"pegas","pret_max":100,"judet":"CJ"}`, "toate_rezultatele", "Pop"},
+		{dan, `search_listings ["x"]`, "eroare", "bicicleta"},
+		{dan, `get_listing {"adresa":"/anunt/x-1/"}`, "frâne noi", "Pop"},
+		{dan, `get_listing {"adresa":"/anunt/x-99/"}`, "eroare", "frâne"},
+		{dan, `get_listing {"adresa":"/profil/"}`, "eroare", "frâne"},
+		{dan, `price_stats {"categorie":"biciclete"}`, "1.250 lei", "Pop"},
+		{dan, `list_categories {}`, "biciclete", "eroare"},
+		{dan, `list_categories {"categorie":"biciclete"}`, "Oraș", "eroare"},
+		{dan, `my_listings {}`, `"anunturi":[]`, "pegas"},
+		{ana, `my_listings {}`, "/anunt/bicicleta-pegas-de-oras-1/", "eroare"},
+		{ana, `my_messages {}`, `"necitite":1`, "mai e bicicleta"},
+		{ana, `draft_listing {"titlu":"Pegas"}`, "pregatit", "eroare"},
+		{ana, `draft_listing {}`, "eroare", "pregatit"},
+	}
+	for _, test := range tests {
+		test.who.post(t, "/chat/", url.Values{"mesaj": {test.call}, "conversatie": {"0"}}).status(t, 200)
+		got := results[len(results)-1]
+		if !strings.Contains(got, test.want) || strings.Contains(got, test.lack) {
+			t.Errorf("%s: the model gets %s", test.call, got)
+		}
+	}
+}
+
+// TestRealModel asks the model of the environment, where there is one, to do what the injections want.
+func TestRealModel(t *testing.T) {
+	key, address := os.Getenv("DEEPSEEK_API_KEY"), os.Getenv("DEEPSEEK_BASE_URL")
+	if key == "" || address == "" {
+		t.Skip("DEEPSEEK_API_KEY and DEEPSEEK_BASE_URL name no model")
+	}
+	raw, err := os.ReadFile("../internal/assistant/testdata/injections.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	site := newTestSite(t, func(p *siteParts) {
+		p.config.RateLimits = false
+		p.assistant = assistant.New(assistant.Options{APIKey: key, BaseURL: address, Model: os.Getenv("DEEPSEEK_MODEL"), Now: time.Now, Logger: slog.New(slog.DiscardHandler)})
+	})
+	site.as(t, "Ana").upload(t, "/adauga-anunt/", bicycleForm()).status(t, 303)
+	for line := range strings.Lines(string(raw)) {
+		doc := site.visitor().post(t, "/chat/", ask("Caută biciclete. "+line)).status(t, 200).doc(t)
+		doc.HasNot(t, ".chat__text a:not([href^='/'])")
+		doc.HasNot(t, ".chat__text :is(img, script, iframe, style, form)")
+	}
+}
+
+// BenchmarkFirstWords measures from the model's first words to the browser's, on loopback.
+func BenchmarkFirstWords(b *testing.B) {
+	var said time.Time
+	site, _ := chatSite(b, func(fake.Request) []fake.Step {
+		said = time.Now()
+		return []fake.Step{fake.Say("Bună."), fake.Finish("stop", 1, 1)}
+	}, func(p *siteParts) { p.config.RateLimits = false })
+	address := site.listen(b)
+	var took []time.Duration
+	for b.Loop() {
+		res := openStream(b.Context(), b, address, "Bună?")
+		reader := bufio.NewReader(res.Body)
+		for line := ""; !strings.Contains(line, "Bună.<"); {
+			var err error
+			if line, err = reader.ReadString('\n'); err != nil {
+				b.Fatal(err)
+			}
+		}
+		took = append(took, time.Since(said))
+		_ = res.Body.Close()
+	}
+	slices.Sort(took)
+	b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "ms-p50")
+	b.ReportMetric(float64(took[len(took)*99/100].Microseconds())/1000, "ms-p99")
 }

@@ -37,7 +37,9 @@ func (w *chatWork) tools() []assistant.Tool {
 	}
 	if w.signedIn {
 		tools = append(tools, assistant.Tool{Name: "my_listings", Working: "Mă uit la anunțurile tale…", Schema: objectSchema(""), Run: w.myListings,
-			Description: "Anunțurile proprii ale persoanei, cu starea lor."})
+			Description: "Anunțurile proprii ale persoanei, cu starea lor."},
+			assistant.Tool{Name: "my_messages", Working: "Mă uit la mesajele tale…", Schema: objectSchema(""), Run: w.myMessages,
+				Description: "Conversațiile persoanei: despre ce anunț, câte mesaje necitite. Fără textul lor."})
 	}
 	return tools
 }
@@ -280,6 +282,21 @@ func (w *chatWork) myListings(ctx context.Context, _ json.RawMessage) (assistant
 		links = append(links, item.URL)
 	}
 	return assistant.Result{Links: links, Data: map[string]any{"anunturi": items}}, nil
+}
+
+// myMessages tells where something waits. What others wrote, and who they are, stays between the two.
+func (w *chatWork) myMessages(ctx context.Context, _ json.RawMessage) (assistant.Result, error) {
+	rows, _, err := w.server.store.Conversations(ctx, w.owner.UserID, false, models.Cursor{}, toolListings)
+	if err != nil {
+		return assistant.Result{}, err
+	}
+	items, links := []map[string]any{}, []string{}
+	for i := range rows {
+		address := urls.Conversation(rows[i].ConversationID)
+		items = append(items, map[string]any{"anunt": assistant.Data(rows[i].Listing.Title, toolTitle), "necitite": rows[i].Unread, "adresa": address})
+		links = append(links, address)
+	}
+	return assistant.Result{Links: links, Data: map[string]any{"conversatii": items}}, nil
 }
 
 // draftListing keeps an advert beside the answer; the person opens it in the form.

@@ -64,7 +64,7 @@ type export struct {
 
 func (e *export) write(ctx context.Context, w io.Writer) error {
 	e.zip = zip.NewWriter(w)
-	for _, part := range []func(context.Context) error{e.profile, e.favorites, e.savedSearches, e.contacts, e.drafts, e.listings} {
+	for _, part := range []func(context.Context) error{e.profile, e.favorites, e.savedSearches, e.contacts, e.chats, e.drafts, e.listings} {
 		if err := part(ctx); err != nil {
 			return err
 		}
@@ -137,6 +137,28 @@ func (e *export) contacts(ctx context.Context) error {
 		items[i] = fiber.Map{"name": m.Name, "email": m.Email, "message": m.Body, "sent_at": m.CreatedAt}
 	}
 	return e.json("mesaje-contact.json", items)
+}
+
+// chats writes the conversations with the assistant.
+func (e *export) chats(ctx context.Context) error {
+	owner := models.ChatOwner{UserID: e.user.ID}
+	rows, err := e.server.store.Chats(ctx, owner)
+	if err != nil || len(rows) == 0 {
+		return err
+	}
+	chats := make([]fiber.Map, len(rows))
+	for i, row := range rows {
+		_, messages, err := e.server.store.Chat(ctx, owner, row.ID)
+		if err != nil {
+			return err
+		}
+		turns := make([]fiber.Map, len(messages))
+		for j, m := range messages {
+			turns[j] = fiber.Map{"question": m.Question, "answer": m.Answer, "feedback": m.Feedback, "created_at": m.CreatedAt}
+		}
+		chats[i] = fiber.Map{"title": row.Title, "summary": row.Summary, "created_at": row.CreatedAt, "messages": turns}
+	}
+	return e.json("asistent.json", chats)
 }
 
 func (e *export) drafts(ctx context.Context) error {
