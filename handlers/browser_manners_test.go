@@ -1,12 +1,16 @@
 package handlers
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+
+	"piata.ro/internal/photos/phototest"
 )
 
 // block makes requests whose address matches fail, until it is called with none.
@@ -108,6 +112,42 @@ func TestBrowserGallery(t *testing.T) {
 	if got := b.eval(t, `document.activeElement.closest(".gallery__slide").id`); got != "foto-0" {
 		t.Errorf("the focus went to %s", got)
 	}
+	if problems := b.takeProblems(); problems != nil {
+		t.Errorf("problems: %q", problems)
+	}
+}
+
+// TestBrowserPhotos: photos go ahead of the form with a bar each, are arranged with the keyboard and turned; one that does not
+// get through goes with the form.
+func TestBrowserPhotos(t *testing.T) {
+	t.Parallel()
+	site, origin := serve(t)
+	b := newTab(t, origin)
+	ana := site.as(t, "Ana")
+	ana.get(t, "/profil/")
+	b.setCookies(t, ana.cookies)
+	b.fillListing(t, "Bicicletă cu multe fotografii")
+	const stored = `document.querySelectorAll(".photos__item [name=foto]").length`
+	b.waitFor(t, stored+" === 2")
+	b.want(t, `document.querySelector("#fotografii").files.length`, "0")
+	first := b.eval(t, `document.querySelector("[name=foto]").value`)
+	b.eval(t, `document.querySelector(".photos__item [data-move='1']").focus()`)
+	b.keys(t, enterKey)
+	b.waitFor(t, `document.querySelector(".photos__item:nth-child(2) [name=foto]").value === "`+first+`"`)
+	b.want(t, `document.activeElement.dataset.move + document.querySelector("#vestire").textContent`, "1Fotografia e acum a 2-a din 2.")
+	b.click(t, ".photos__item:nth-child(2) [data-turn]")
+	b.want(t, `document.querySelector("[name='roteste_`+first+`']").value`, "1")
+
+	b.block(t, "*://*:*/adauga-anunt/fotografii/")
+	third := filepath.Join(t.TempDir(), "IMG_3.jpg")
+	if err := os.WriteFile(third, phototest.JPEG(340, 200, phototest.Exif{}), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	b.do(t, chromedp.SetUploadFiles(chromedp.CSS("#fotografii"), []string{third}))
+	b.waitFor(t, `document.querySelector(".photos__note")?.textContent === "N-a ajuns încă. Pleacă odată cu anunțul." && document.querySelector("#fotografii").files.length === 1`)
+	b.click(t, submitListing)
+	b.waitFor(t, `location.pathname.startsWith("/anunt/bicicleta-cu-multe-") && document.querySelectorAll(".gallery__slide img").length === 3`)
+	b.want(t, `[...document.querySelectorAll(".gallery__slide img")].map((i) => i.width > i.height ? "wide" : "high").join(" ")`, "wide high wide")
 	if problems := b.takeProblems(); problems != nil {
 		t.Errorf("problems: %q", problems)
 	}

@@ -118,14 +118,17 @@ func (s *Server) openDraft(c *fiber.Ctx) (string, *models.FormDraft, error) {
 	return id, &draft, nil
 }
 
-// autosave keeps the text fields while somebody types. It says nothing back.
+// autosave keeps the text fields and the order of the photos while somebody types. It says nothing back.
 func (s *Server) autosave(c *fiber.Ctx) error {
 	values, err := readForm(c, nil)
 	if err != nil {
 		return err
 	}
-	d := startDraft(c)
-	if err := d.write(c, s.store, draftFields(&listingForm{values: values})); err != nil {
+	d, form := startDraft(c), &listingForm{values: values}
+	if err := d.write(c, s.store, draftFields(form)); err != nil {
+		return err
+	}
+	if err := s.store.PlaceDraftPhotos(c.UserContext(), d.id, form.photoIDs(), values[fieldPhotoDelete]); err != nil {
 		return err
 	}
 	return c.SendStatus(http.StatusNoContent)

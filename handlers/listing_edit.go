@@ -60,6 +60,13 @@ func (s *Server) updateListing(c *fiber.Ctx) error {
 	if err := s.movePhones(c, form); err != nil {
 		return err
 	}
+	waiting, err := s.store.DraftPhotos(c.UserContext(), draft.id)
+	if err != nil {
+		return err
+	}
+	if err := s.turnPhotos(c.UserContext(), form, slices.Concat(d.Photos, waiting)); err != nil {
+		return err
+	}
 	ld, ok := form.parse(s.store.Catalog())
 	if !ok {
 		return s.showEditForm(c, http.StatusUnprocessableEntity, &d, form)
@@ -120,7 +127,7 @@ func (s *Server) showEditForm(c *fiber.Ctx, status int, d *models.ListingDetail,
 		}
 	}
 	p := s.formPage(c, "Editează anunțul", form, photos)
-	p.Action, p.SubmitLabel = urls.EditListing(d.ID), "Salvează"
+	p.Action, p.PhotosURL, p.SubmitLabel = urls.EditListing(d.ID), urls.EditPhotos(d.ID), "Salvează"
 	p.Version = strconv.FormatInt(d.Version, 10)
 	p.Canonical = s.absolute(urls.EditListing(d.ID))
 	return s.page(c, status, "listing_form", p)

@@ -25,6 +25,7 @@ type ListingFormPage struct {
 	Page
 	Heading     string
 	Action      string // POST target
+	PhotosURL   string // POST target of photos sent ahead by the script
 	SubmitLabel string // "Publică anunțul", "Salvează"
 	SubmitKey   string // makes a double submit harmless; hidden field "cheie"
 	Account     string // who writes it; hidden field "cont", so that a form kept on a shared phone is not sent by somebody else
@@ -67,6 +68,7 @@ const (
 	fieldPhoto       = "foto"
 	fieldPhotoOrder  = "ordine_"
 	fieldPhotoDelete = "sterge_foto"
+	fieldPhotoTurn   = "roteste_"
 	fieldStep        = "pas"
 	stepCategory     = "categorie"
 )
@@ -193,7 +195,7 @@ func (s *Server) newListingPage(c *fiber.Ctx, form *listingForm, draftID string)
 		return ListingFormPage{}, err
 	}
 	p := s.formPage(c, "Adaugă un anunț", form, photos)
-	p.Action, p.SubmitLabel, p.Tab = urls.NewListing, "Publică anunțul", "adauga"
+	p.Action, p.PhotosURL, p.SubmitLabel, p.Tab = urls.NewListing, urls.DraftPhotos, "Publică anunțul", "adauga"
 	if p.SubmitKey = form.values.Get(fieldSubmitKey); p.SubmitKey == "" {
 		p.SubmitKey = rand.Text()
 	}
@@ -223,6 +225,13 @@ func (s *Server) createListing(c *fiber.Ctx) error {
 		return s.showNewForm(c, http.StatusOK, draft, form)
 	}
 	if err := s.movePhones(c, form); err != nil {
+		return err
+	}
+	waiting, err := s.store.DraftPhotos(c.UserContext(), draft.id)
+	if err != nil {
+		return err
+	}
+	if err := s.turnPhotos(c.UserContext(), form, waiting); err != nil {
 		return err
 	}
 	ld, ok := form.parse(s.store.Catalog())

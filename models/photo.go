@@ -154,6 +154,26 @@ func (s *Store) ArrangeDraftPhotos(ctx context.Context, draftID string, ids []st
 	})
 }
 
+// PlaceDraftPhotos puts the draft's photos with the ids first, in that order, and deletes those to drop. The others stay: one may
+// have come while the order was on its way.
+func (s *Store) PlaceDraftPhotos(ctx context.Context, draftID string, ids, drop []string) error {
+	if len(ids)+len(drop) == 0 {
+		return nil
+	}
+	return s.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
+		for i, id := range ids {
+			if _, err := tx.NewRaw("UPDATE photos SET position = ? WHERE id = ? AND draft_id = ?", i, id, draftID).Exec(ctx); err != nil {
+				return fmt.Errorf("place photo: %w", err)
+			}
+		}
+		if len(drop) == 0 {
+			return nil
+		}
+		_, err := tx.NewRaw("DELETE FROM photos WHERE draft_id = ? AND id IN (?)", draftID, bun.List(drop)).Exec(ctx)
+		return err
+	})
+}
+
 // PhotosOf returns the photos of each of the listings, in order.
 func (s *Store) PhotosOf(ctx context.Context, listingIDs []int64) (map[int64][]Photo, error) {
 	out := map[int64][]Photo{}

@@ -20,6 +20,7 @@ const (
 	ImproveText    = "/adauga-anunt/imbunatateste/"
 	Chat           = "/chat/"
 	Draft          = "/adauga-anunt/ciorna/"
+	DraftPhotos    = "/adauga-anunt/fotografii/"
 	CheckLink      = "/verifica-link/"
 	Moderation     = "/moderare/"
 	MyReports      = "/profil/raportari/"
@@ -72,6 +73,7 @@ const (
 	CategoryPattern       = "/categorii/:slug/"
 	ListingPattern        = "/anunt/:ref/"
 	EditListingPattern    = "/anunt/:id/editare/"
+	EditPhotosPattern     = "/anunt/:id/fotografii/"
 	SoldPattern           = "/anunt/:id/vandut/"
 	ReservePattern        = "/anunt/:id/rezervat/"
 	RenewPattern          = "/anunt/:id/reinnoire/"
@@ -109,6 +111,9 @@ func Listing(slug string, id int64) string { return "/anunt/" + slug + "-" + ito
 
 // EditListing is the form that edits a listing.
 func EditListing(id int64) string { return "/anunt/" + itoa(id) + "/editare/" }
+
+// EditPhotos takes photos for a listing that is being edited.
+func EditPhotos(id int64) string { return "/anunt/" + itoa(id) + "/fotografii/" }
 
 // Sold marks a listing as sold.
 func Sold(id int64) string { return "/anunt/" + itoa(id) + "/vandut/" }

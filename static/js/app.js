@@ -7,8 +7,8 @@ import "./more.js";
 import "./share.js";
 import "./transitions.js";
 
-// What only some pages have is fetched only there.
-const on = (selector, load) => document.querySelector(selector) && load();
+// What only some pages have is fetched only there. Without a network the page goes on without it.
+const on = (selector, load) => document.querySelector(selector) && load().catch(() => {});
 navigator.serviceWorker && addEventListener("load", () => import("./pwa.js"));
 on("[data-suggest]", () => import("./suggest.js"));
 on("[data-seen]", () => import("./offline.js"));
