@@ -65,7 +65,7 @@ func (r *Reader) addPlaces(ref Reference) {
 }
 
 // abbreviations are how people shorten the first word of a place.
-var abbreviations = map[string][]string{"targu": {"tg", "tirgu", "tg."}, "ramnicu": {"rm", "rimnicu", "rm."}, "sfantu": {"sf", "sfintu"}, "drobeta-turnu": {"drobeta turnu", "turnu", "dr tr", "drobeta"},
+var abbreviations = map[string][]string{"targu": {"tg", "tirgu"}, "ramnicu": {"rm", "rimnicu"}, "sfantu": {"sf", "sfintu"}, "drobeta-turnu": {"drobeta turnu", "turnu", "dr tr", "drobeta"},
 	"piatra": {"p"}, "campulung": {"cimpulung"}, "campina": {"cimpina"}, "curtea": {"c"}, "sector": {"sectorul", "sect", "sec"}}
 
 // addPlace stores a place under its name, its short forms and, when declined, its forms with an article: „zona Clujului”.
