@@ -234,6 +234,9 @@ func (i *instance) check(t *testing.T, r row) {
 		t.Errorf("Set-Cookie %q", res.Header["Set-Cookie"])
 	}
 	if state != "handshake" {
+		if got := res.Header.Get("Cache-Control"); r.reason != "" && r.reason != visitor && !strings.Contains(got, "no-store") {
+			t.Errorf("Cache-Control %q", got)
+		}
 		if r.location != "" && res.Header.Get("Location") != r.location {
 			t.Errorf("leads to %q, want %q", res.Header.Get("Location"), r.location)
 		}

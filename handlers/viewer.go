@@ -65,6 +65,9 @@ func (s *Server) identify(c *fiber.Ctx) error {
 	if outcome.State != auth.SignedIn {
 		tellState(c, outcome.State, outcome.Reason)
 	}
+	if len(outcome.SetCookies) > 0 || outcome.Reason != "" && !outcome.Reason.IsVisitors() {
+		c.Set(fiber.HeaderCacheControl, "private, no-store") // the next answer may be another one
+	}
 	if outcome.Location != "" {
 		c.Set(fiber.HeaderCacheControl, "no-store")
 		return c.Redirect(outcome.Location, http.StatusTemporaryRedirect)

@@ -41,6 +41,11 @@ const (
 	ReasonSecretKeyInvalid        Reason = "secret-key-invalid"
 )
 
+// IsVisitors reports whether the reason is that of people who have never signed in, as most have not.
+func (r Reason) IsVisitors() bool {
+	return r == ReasonSessionAndUATMissing || r == ReasonDevBrowserMissing
+}
+
 // Outcome is the answer to "who sent this request".
 type Outcome struct {
 	State      State

@@ -65,8 +65,7 @@ func (a *Authenticator) note(ctx context.Context, outcome *Outcome) {
 	refused := a.refusals.of(outcome.Reason)
 	total := refused.count.Add(1)
 	level := slog.LevelInfo
-	switch outcome.Reason {
-	case ReasonSessionAndUATMissing, ReasonDevBrowserMissing:
+	if outcome.Reason.IsVisitors() {
 		level = slog.LevelDebug
 	}
 	if !a.log.Enabled(ctx, level) {

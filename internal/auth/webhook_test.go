@@ -171,7 +171,7 @@ func FuzzWebhook(f *testing.F) {
 			t.Errorf("%q: %+v, %v", body, event, err)
 		}
 		forged := func(name string) string {
-			return map[string]string{"svix-id": id, "svix-timestamp": "1800000000", "svix-signature": signature}[name]
+			return map[string]string{"id": id, "timestamp": "1800000000", "signature": signature}[name]
 		}
 		if _, err := w.Read(forged, []byte(body)); !errors.Is(err, ErrSignature) {
 			t.Errorf("forged: %v", err)
