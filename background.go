@@ -62,6 +62,16 @@ func (a *app) jobs() []jobs.Job {
 			n, err := a.store.EraseDeleted(ctx, jobBatch)
 			return n == jobBatch, err
 		}},
+		{Name: "note who is online", Every: time.Minute, Do: a.server.NoteOnline},
+		{Name: "remind of meetings", Every: time.Minute, Do: func(ctx context.Context) (bool, error) {
+			n, err := a.store.RemindOfMeetings(ctx, jobBatch)
+			return n == jobBatch, err
+		}},
+		{Name: "mail about messages", Every: 30 * time.Second, Do: a.server.MailUnread},
+		{Name: "forget events of pages", Every: time.Hour, Do: func(ctx context.Context) (bool, error) {
+			n, err := a.store.DeleteOldUserEvents(ctx, jobBatch)
+			return n == jobBatch, err
+		}},
 		{Name: "forget contact messages", Every: time.Hour, Do: func(ctx context.Context) (bool, error) {
 			n, err := a.store.DeleteOldContacts(ctx, jobBatch)
 			return n == jobBatch, err

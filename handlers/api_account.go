@@ -74,11 +74,6 @@ func (s *Server) setFavorite(c *fiber.Ctx, saved bool) error {
 	return noContent(c)
 }
 
-// apiConversations answers with the viewer's conversations; there are none while people cannot write to each other.
-func (s *Server) apiConversations(c *fiber.Ctx) error {
-	return sendPage(c, []struct{}{}, models.Cursor{})
-}
-
 // sendPage answers with one page of a list and the cursor of the next one.
 func sendPage(c *fiber.Ctx, items any, next models.Cursor) error {
 	return sendJSON(c, http.StatusOK, fiber.Map{"items": items, "next": next.Encode()})

@@ -50,6 +50,7 @@ func apiErrors(err error) map[string]string {
 var apiNames = map[string]string{
 	models.FieldCategory: "category", models.FieldTitle: "title", models.FieldDescription: "description", models.FieldPrice: "price",
 	models.FieldCurrency: "price.currency", models.FieldCounty: "county", models.FieldLocality: "city", models.FieldCondition: "condition",
+	models.FieldMessage: "text",
 }
 
 func apiFieldName(field string) string {

@@ -30,6 +30,7 @@ var (
 	sharedListings = sharedLimit{person: limitListings, address: ratelimit.Rule{Name: "listings", Burst: 1000, Per: time.Hour}, subject: "Ai pus prea multe anunțuri"}
 	sharedMessages = sharedLimit{person: ratelimit.Rule{Name: "messages", Burst: 400, Per: time.Hour}, address: ratelimit.Rule{Name: "messages", Burst: 3000, Per: time.Hour},
 		target: ratelimit.Rule{Name: "messages", Burst: 1000, Per: time.Hour}, byPath: true, subject: "Ai trimis prea multe mesaje"}
+	sharedFirst   = sharedLimit{person: sharedMessages.person, address: sharedMessages.address, target: sharedMessages.target, subject: sharedMessages.subject}
 	sharedReports = sharedLimit{person: ratelimit.Rule{Name: "reports", Burst: 30, Per: time.Hour}, address: ratelimit.Rule{Name: "reports", Burst: 200, Per: time.Hour},
 		target: ratelimit.Rule{Name: "reports", Burst: 100, Per: time.Hour}, subject: "Ai trimis prea multe raportări"}
 	sharedReveals = sharedLimit{person: ratelimit.Rule{Name: "reveals", Burst: 60, Per: time.Hour}, address: ratelimit.Rule{Name: "reveals", Burst: 600, Per: time.Hour},

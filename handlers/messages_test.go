@@ -211,3 +211,39 @@ func TestOlderMessages(t *testing.T) {
 	countOf(t, part, `[data-message]`, 1)
 	part.HasNot(t, `.thread__older, #scrie`)
 }
+
+func TestMessageWithWarning(t *testing.T) {
+	t.Parallel()
+	s := newTalking(t)
+	text := "Am plătit deja, intră pe https://fancourier-ro.top/primeste și scrie datele cardului ca să primești banii"
+	s.dan.post(t, s.talk, message(text)).status(t, http.StatusSeeOther)
+	page := s.ana.get(t, s.talk).doc(t)
+	page.Has(t, `#m-2[data-verdict=periculos] .msg__warning li`, "fancourier")
+	page.Has(t, `#m-2 .msg__text a[href^="/iesire/?catre="]`, "https://fancourier-ro.top/primeste")
+	page.HasNot(t, `a[href*="//fancourier"]`)
+	page.HasNot(t, `#m-1[data-verdict]`)
+}
+
+func TestExportOfMessages(t *testing.T) {
+	t.Parallel()
+	s := newTalking(t)
+	var b bytes.Buffer
+	if err := jpeg.Encode(&b, image.NewGray(image.Rect(0, 0, 60, 40)), nil); err != nil {
+		t.Fatal(err)
+	}
+	s.ana.upload(t, s.talk, message("Uite-o."), b.Bytes()).status(t, http.StatusSeeOther)
+	files := unzip(t, s.dan.get(t, urls.ExportData).status(t, http.StatusOK).body)
+	for _, want := range []string{"Mai e disponibilă?", `"from": "me"`, `"from": "them"`, "mesaje/1/mesaj-2-foto-1.jpg"} {
+		if !strings.Contains(files["mesaje/1/conversatie.json"], want) {
+			t.Errorf("no %s in %s", want, files["mesaje/1/conversatie.json"])
+		}
+	}
+	if files["mesaje/1/mesaj-2-foto-1.jpg"] == "" {
+		t.Error("no picture")
+	}
+	for _, text := range unzip(t, s.ion.get(t, urls.ExportData).body) {
+		if strings.Contains(text, "disponibilă") {
+			t.Error("a stranger's export has the message")
+		}
+	}
+}

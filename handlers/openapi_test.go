@@ -223,6 +223,30 @@ func (s *specClient) checkAnswer(t *testing.T, res *response, names []string) {
 	s.check(t, res.body, append(slices.Clone(names), "content", res.Header.Get("Content-Type"), "schema")...)
 }
 
+// talk calls what is said between a seller and a buyer of listing 1.
+func (s *specClient) talk(t *testing.T, visitor, ana, dan, ion *client, huge string) {
+	t.Helper()
+	const all, first = "/api/v1/conversations", `{"listing_id":1,"text":"Mai e disponibilă?"}`
+	one := s.call(t, dan, "POST", all, first, http.StatusCreated, "Idempotency-Key", "m-1").Header.Get("Location")
+	for _, path := range []string{all, one} {
+		good := map[string]string{all: first, one: `{"text":"Da."}`}[path]
+		s.call(t, dan, "POST", path, good, http.StatusCreated)
+		s.call(t, visitor, "POST", path, good, http.StatusUnauthorized)
+		s.call(t, dan, "POST", path, `{`, http.StatusBadRequest)
+		s.call(t, dan, "POST", path, huge, http.StatusRequestEntityTooLarge)
+		s.call(t, dan, "POST", path, good, http.StatusUnsupportedMediaType, "Content-Type", "text/plain")
+		s.call(t, dan, "POST", path, strings.Replace(good, `"text"`, `"mesaj"`, 1), http.StatusUnprocessableEntity)
+		s.call(t, visitor, "GET", path, "", http.StatusUnauthorized)
+		s.call(t, ana, "GET", path, "", http.StatusOK)
+	}
+	s.call(t, ana, "POST", all, first, http.StatusConflict)
+	s.call(t, dan, "POST", all, `{"listing_id":999,"text":"Bună"}`, http.StatusNotFound)
+	s.call(t, ion, "GET", one, "", http.StatusNotFound)
+	s.call(t, ion, "POST", one, `{"text":"Bună"}`, http.StatusNotFound)
+	ana.post(t, "/conversatie/1/blocare/", nil).status(t, http.StatusSeeOther)
+	s.call(t, dan, "POST", one, `{"text":"Alo?"}`, http.StatusConflict)
+}
+
 // TestOpenAPI calls every operation so that each answer that the document promises comes once, and holds them against it.
 func TestOpenAPI(t *testing.T) {
 	t.Parallel()
@@ -269,8 +293,7 @@ func TestOpenAPI(t *testing.T) {
 	spec.call(t, ana, "GET", "/api/v1/me/listings?status=active", "", http.StatusOK)
 	spec.call(t, ana, "GET", "/api/v1/me/listings?status=deleted", "", http.StatusUnprocessableEntity)
 	spec.call(t, visitor, "GET", "/api/v1/me/listings", "", http.StatusUnauthorized)
-	spec.call(t, ana, "GET", "/api/v1/conversations", "", http.StatusOK)
-	spec.call(t, visitor, "GET", "/api/v1/conversations", "", http.StatusUnauthorized)
+	spec.talk(t, visitor, ana, dan, site.program(t, "Ion"), huge)
 
 	spec.call(t, ana, "PATCH", one, `{"status":"sold"}`, http.StatusOK)
 	spec.call(t, ana, "PATCH", one, `{"title":"Alt titlu"}`, http.StatusConflict)

@@ -57,7 +57,6 @@ func (s *Server) routes(app *fiber.App) {
 	app.Post(urls.SoldPattern, s.requireViewer, s.limit(limitChanges), s.markSold)
 	app.Get(urls.Results, s.cached, s.showResults)
 	app.Get(urls.APICategories, s.apiCategories)
-	app.Get(urls.APIInbox, s.requireViewer, s.apiConversations)
 	app.Get(urls.APIFavorites, s.requireViewer, s.apiFavorites)
 	app.Put(urls.APIFavoritePattern, s.requireViewer, s.limit(limitFavorites), s.apiSaveFavorite)
 	app.Delete(urls.APIFavoritePattern, s.requireViewer, s.limit(limitFavorites), s.apiForgetFavorite)
@@ -148,6 +147,10 @@ func (s *Server) talkRoutes(app *fiber.App) {
 	app.Post(urls.AnswerPattern, s.requireViewer, s.limit(limitChanges), s.answerMessage)
 	app.Post(urls.TypingPattern, s.requireViewer, s.limit(limitTyping), s.tellTyping)
 	app.Get(urls.Stream, s.limit(limitStreams), s.openStream)
+	app.Get(urls.APIInbox, s.requireViewer, s.apiConversations)
+	app.Post(urls.APIInbox, s.requireViewer, s.limitShared(sharedFirst), s.apiStartConversation)
+	app.Get(urls.APITalkPattern, s.requireViewer, s.apiConversation)
+	app.Post(urls.APITalkPattern, s.requireViewer, s.limitShared(sharedMessages), s.apiSendMessage)
 	app.Get(urls.Inbox, s.requireViewer, s.showInbox)
 	app.Get(urls.StartPattern, s.requireViewer, s.newConversation)
 	app.Post(urls.StartPattern, s.limitShared(sharedMessages), s.startConversation) // keeps what a visitor wrote

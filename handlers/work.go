@@ -20,6 +20,7 @@ func (s *Server) MailWork() map[string]jobs.Handler {
 	return map[string]jobs.Handler{
 		models.JobMailAlerts: s.mailAlerts,
 		models.MailContact:   s.mailContact,
+		models.MailMessage:   s.mailMessage,
 	}
 }
 
