@@ -130,8 +130,14 @@ func (b *tab) fillListing(t testing.TB, title string) {
 		t.Fatal(err)
 	}
 	b.eval(t, `(() => { for (const [name, [value]] of Object.entries(`+string(values)+`)) document.querySelector("#anunt").elements[name].value = value })()`)
+	b.choosePhotos(t, 300, 320)
+}
+
+// choosePhotos chooses photos of these widths for the form.
+func (b *tab) choosePhotos(t testing.TB, widths ...int) {
+	t.Helper()
 	var files []string
-	for i, width := range []int{300, 320} {
+	for i, width := range widths {
 		files = append(files, filepath.Join(t.TempDir(), "IMG_"+string(rune('1'+i))+".jpg"))
 		if err := os.WriteFile(files[i], phototest.JPEG(width, 200, phototest.Exif{}), 0o600); err != nil {
 			t.Fatal(err)
@@ -174,14 +180,17 @@ func TestBrowserOffline(t *testing.T) {
 	// An advert is written with a network and sent without one.
 	b.plug(t, w)
 	b.fillListing(t, "Bicicletă scrisă pe drum")
+	b.waitFor(t, `document.querySelectorAll("[name=foto]").length === 2`)
 	b.unplug(t, w)
+	b.choosePhotos(t, 340) // this one stays in the form
+	b.waitFor(t, `document.querySelector(".photos__note")?.textContent.includes("Pleacă odată cu anunțul")`)
 	b.click(t, submitListing)
 	b.waitFor(t, `document.querySelector("[data-kept]")`)
 	if n := b.kept(t); n != "1" {
 		t.Errorf("%s adverts are kept, want 1", n)
 	}
 	b.plug(t, w)
-	b.waitFor(t, `location.pathname.startsWith("/anunt/bicicleta-scrisa-pe-drum-") && document.querySelectorAll(".gallery__slide img").length === 2`)
+	b.waitFor(t, `location.pathname.startsWith("/anunt/bicicleta-scrisa-pe-drum-") && document.querySelectorAll(".gallery__slide img").length === 3`)
 	site.wantRows(t, "listings", 2)
 
 	// This time it arrives and only the answer is lost: the phone sends it again, and it is there once, with its photos.

@@ -23,7 +23,7 @@ func pageData() map[string]any {
 		"edit_profile": EditProfilePage{}, "public_profile": PublicProfilePage{}, "favorites": FavoritesPage{}, "saved_searches": SavedSearchesPage{}, "saved_search": SavedSearchPage{}, "stop_alerts": StopPage{},
 		"sign_in": SignInPage{}, "sign_out": SignOutPage{}, "delete_account": DeleteAccountPage{}, "security": SecurityPage{}, "error": ErrorPage{}, "terms": TextPage{},
 		"privacy": TextPage{}, "contact": ContactPage{}, "contact_inbox": ContactInboxPage{}, "about": TextPage{}, "help": TextPage{},
-		"offline": TextPage{}, "offline_draft": TextPage{},
+		"chat": ChatPage{}, "offline": TextPage{}, "offline_draft": TextPage{},
 		"inbox": InboxPage{}, "conversation": ConversationPage{},
 		"report": ReportPage{}, "my_reports": MyReportsPage{}, "moderation": ModerationPage{}, "check_link": LinkPage{}, "leave_site": LinkPage{},
 	}
