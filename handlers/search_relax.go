@@ -62,19 +62,17 @@ func (s *Server) tryRelaxed(ctx context.Context, ls *listingSearch, steps []step
 	return nil, nil, nil
 }
 
-// takeBack asks again for what did not have to be let go.
+// takeBack asks again for what did not have to be let go, beginning with what matters most.
 func (s *Server) takeBack(ctx context.Context, ls *listingSearch, taken []step, found *listingSearch, said []string) (*listingSearch, []string, error) {
-	for i := 0; i < len(taken); {
+	for i := len(taken) - 1; i >= 0; i-- {
 		fewer := slices.Concat(taken[:i], taken[i+1:])
 		better, sayBetter, err := s.trySteps(ctx, ls, fewer)
 		if err != nil {
 			return nil, nil, err
 		}
-		if better == nil {
-			i++
-			continue
+		if better != nil {
+			taken, found, said = fewer, better, sayBetter
 		}
-		taken, found, said = fewer, better, sayBetter
 	}
 	return found, said, nil
 }

@@ -127,6 +127,7 @@ func TestRelaxing(t *testing.T) {
 			"q=pegas&stare=nou":                            {"fără celelalte filtre (Nou)"},
 			"q=pegas&categorie=telefoane":                  {"în toate categoriile, nu doar în Telefoane mobile"},
 			"q=pegas&judet=B&pret_max=10":                  {"în toată țara, nu doar în București", "la orice preț"},
+			"q=bicicleta+pegas+zmeurie&judet=B":            {"în toată țara, nu doar în București", "fără cuvântul „zmeurie”"},
 			"q=logan+sub+1000+euro":                        {"la orice preț"},
 			"categorie=biciclete&atribut_tip=BMX&judet=CJ": {"fără celelalte filtre (Tip: BMX)"},
 			"q=pegas+-oras+-mtb":                           {"și cu ce ai vrut să lași deoparte: -oras -mtb"},

@@ -17,7 +17,7 @@ var (
 	measurePostgres = flag.String("measure-postgres", "", "address of another one")
 )
 
-const measureRounds = 200
+const measureRounds = 100
 
 // measured is one kind of question with the times its answers took.
 type measured struct {
@@ -51,6 +51,9 @@ func TestMeasure(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer closeStore(t, s)
+		if err := s.KeepVocabulary(t.Context()); err != nil {
+			t.Fatal(err)
+		}
 		t.Logf("%s\n%s", name, measure(t, s))
 	}
 	if *measureSQLite+*measurePostgres == "" {
@@ -219,6 +222,10 @@ func questions() []measured {
 		{name: "count, capped", ask: func(s *Store, x *example) error {
 			_, err := s.CountListings(x.t.Context(), common(x, SortNewest))
 			return err
+		}},
+		{name: "suggestions", ask: func(s *Store, x *example) error {
+			s.catalog.Reader().Suggest(s.Vocabulary(), x.common[:min(len(x.common), 4)])
+			return nil
 		}},
 		{name: "facets of a category", ask: func(s *Store, x *example) error { return x.facets(s, ListingFilter{Category: x.category}) }},
 		{name: "facets of a common word", ask: func(s *Store, x *example) error { return x.facets(s, common(x, SortRelevance)) }},
