@@ -36,7 +36,7 @@ var emptyMarket = sync.OnceValue(func() []byte {
 	if err != nil {
 		panic(err)
 	}
-	defer os.RemoveAll(dir)
+	defer func() { _ = os.RemoveAll(dir) }()
 	store, err := models.Open(context.Background(), models.Options{DataDir: dir})
 	if err != nil {
 		panic(err)
