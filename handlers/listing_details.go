@@ -3,6 +3,7 @@ package handlers
 import (
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -34,6 +35,41 @@ type AttributeField struct {
 func (s *Server) showDetails(c *fiber.Ctx) error {
 	form := &listingForm{values: queryValues(c)}
 	return s.fragment(c, http.StatusOK, "details", s.detailsForm(form))
+}
+
+// hintCategory suggests the category that a title begins with, unless it is chosen already.
+func (s *Server) hintCategory(c *fiber.Ctx) error {
+	q, catalog := queryValues(c), s.store.Catalog()
+	if catalog.Category(q.Get(models.FieldCategory)) != nil {
+		return s.fragment(c, http.StatusOK, "category_hint", Option{})
+	}
+	var hint Option
+	words := strings.Fields(text.Truncate(text.Line(q.Get(models.FieldTitle)), models.TitleMax))
+	for _, word := range words[:min(len(words), hintWords)] {
+		// One letter less finds the plural, which is how categories are called.
+		for _, start := range []string{word, text.Truncate(word, max(4, text.Runes(word)-1))} {
+			if category := s.categoryOfWord(start); category != nil && hint.Value == "" {
+				hint = Option{Value: category.Slug, Label: category.Name}
+			}
+		}
+	}
+	return s.fragment(c, http.StatusOK, "category_hint", hint)
+}
+
+// hintWords is how many words of a title are looked at: what is sold comes first.
+const hintWords = 3
+
+// categoryOfWord is the first category to post in that the word begins, or nil.
+func (s *Server) categoryOfWord(word string) *models.Category {
+	if text.Runes(word) < 4 {
+		return nil
+	}
+	for _, suggestion := range s.store.Catalog().Reader().Suggest(s.store.Vocabulary(), word) {
+		if category := s.store.Catalog().Category(suggestion.Category); category != nil && category.IsLeaf() {
+			return category
+		}
+	}
+	return nil
 }
 
 func (s *Server) detailsForm(form *listingForm) DetailsForm {

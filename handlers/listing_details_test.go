@@ -50,3 +50,26 @@ func TestEveryCategoryHasAForm(t *testing.T) {
 		}
 	}
 }
+
+// TestCategoryHint: a title suggests the category that it speaks of.
+func TestCategoryHint(t *testing.T) {
+	t.Parallel()
+	visitor := newTestSite(t).visitor().htmx()
+	for query, want := range map[string]string{
+		"titlu=Bicicletă+de+oraș":                   "biciclete",
+		"titlu=bicicleta+pegas&categorie=biciclete": "",
+		"titlu=Ceva+frumos":                         "",
+		"titlu=Frigider+Arctic&categorie=":          "electrocasnice-mari",
+	} {
+		if got := visitor.get(t, "/adauga-anunt/categorie/?"+query).status(t, http.StatusOK).doc(t).Find("[data-category]").AttrOr("data-category", ""); got != want {
+			t.Errorf("%s suggests %q, want %q", query, got, want)
+		}
+	}
+}
+
+// TestStylePage: the components are shown on this computer only.
+func TestStylePage(t *testing.T) {
+	t.Parallel()
+	newTestSite(t).visitor().get(t, "/stil/").status(t, http.StatusOK).doc(t).Has(t, ".theme--dark .card")
+	newTestSite(t, withKeys(nil)).visitor().get(t, "/stil/").status(t, http.StatusNotFound)
+}

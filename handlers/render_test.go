@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"reflect"
 	"regexp"
 	"strings"
@@ -18,7 +19,7 @@ import (
 // pageData has an empty value of what every page under views/pages is given.
 func pageData() map[string]any {
 	return map[string]any{
-		"home": HomePage{}, "categories": CategoriesPage{}, "results": ResultsPage{}, "listing": ListingPage{},
+		"home": HomePage{}, "style": StylePage{}, "categories": CategoriesPage{}, "results": ResultsPage{}, "listing": ListingPage{},
 		"listing_form": ListingFormPage{}, "my_listings": MyListingsPage{}, "profile": ProfilePage{},
 		"edit_profile": EditProfilePage{}, "public_profile": PublicProfilePage{}, "favorites": FavoritesPage{}, "saved_searches": SavedSearchesPage{}, "saved_search": SavedSearchPage{}, "stop_alerts": StopPage{},
 		"sign_in": SignInPage{}, "sign_out": SignOutPage{}, "delete_account": DeleteAccountPage{}, "security": SecurityPage{}, "error": ErrorPage{}, "terms": TextPage{},
@@ -159,6 +160,32 @@ func TestIconsAreInTheSprite(t *testing.T) {
 			t.Errorf("icon %q of %s is not in the sprite", name, where)
 		}
 	}
+	code := goSources(t)
+	for _, m := range regexp.MustCompile(`<symbol id="([^"]+)"`).FindAllStringSubmatch(string(sprite), -1) {
+		if names[m[1]] == "" && !strings.Contains(code, `"`+m[1]+`"`) {
+			t.Errorf("nothing draws the icon %q of the sprite", m[1])
+		}
+	}
+}
+
+// goSources is the code of the handlers, some of which choose an icon.
+func goSources(t testing.TB) string {
+	t.Helper()
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all strings.Builder
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.HasSuffix(file, "_test.go") {
+			all.Write(text)
+		}
+	}
+	return all.String()
 }
 
 // full returns a copy of zero in which every string, number, flag, slice, map and pointer is filled.

@@ -39,12 +39,14 @@ func (s *Server) routes(app *fiber.App) {
 	app.Get(urls.Home, s.cached, s.showHome)
 	if s.local != nil {
 		app.All("/__clerk/*", s.localPages())
+		app.Get(urls.Style, s.showStyle)
 	}
 	app.Get(urls.NewListing, s.requireViewer, s.newListing)
 	app.Post(urls.NewListing, s.limitShared(sharedListings), s.createListing)
 	app.Get(urls.NewListingAttr, s.showDetails)
 	app.Post(urls.Draft, s.limit(limitDrafts), s.autosave)
 	app.Post(urls.Notes, s.requireViewer, s.limit(limitDrafts), s.fillFromNotes)
+	app.Get(urls.CategoryHint, s.hintCategory)
 	app.Post(urls.DraftPhotos, s.limit(limitDrafts), s.addDraftPhotos)
 	app.Get(urls.Help, s.cached, s.textPage("help", "Ajutor și siguranță", "Cum cumperi, cum vinzi și cum te ferești de înșelătorii pe Piața.ro."))
 	app.Get(urls.ListingPattern, s.countVisit, s.cached, s.showListing)

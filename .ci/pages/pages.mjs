@@ -13,6 +13,7 @@ export function pages({ withPhotos, seller, mine, sold, reserved }) {
     { as: "vizitator", path: "/anunturi/?pret_min=abc", name: "filter not understood" },
     { as: "vizitator", path: "/anunturi/?categorie=autoturisme", name: "filter sheet", widths: [360], act: (page) => page.click(".results__filters") },
     { as: "vizitator", path: "/categorii/" },
+    { as: "vizitator", path: "/stil/", widths: [1280] },
     { as: "vizitator", path: "/categorii/autoturisme/" },
     { as: "vizitator", path: withPhotos },
     { as: "vizitator", path: mine },

@@ -21,6 +21,8 @@ const (
 	Chat           = "/chat/"
 	Draft          = "/adauga-anunt/ciorna/"
 	DraftPhotos    = "/adauga-anunt/fotografii/"
+	CategoryHint   = "/adauga-anunt/categorie/"
+	Style          = "/stil/" // in local mode only
 	CheckLink      = "/verifica-link/"
 	Moderation     = "/moderare/"
 	MyReports      = "/profil/raportari/"

@@ -17,6 +17,7 @@ on(".chat", () => import("./chat.js"));
 on("[data-sheet]", () => import("./sheet.js"));
 on("[data-gallery]", () => import("./gallery.js"));
 on("[data-count]", () => import("./counters.js"));
+on("#categorie-sugestie", () => import("./category_hint.js"));
 on("[data-photos]", () => import("./photos.js"));
 on("form[data-draft]", () => import("./draft.js"));
 on("[data-flux]", () => import("./live.js"));
