@@ -126,7 +126,11 @@ func guardedMessage(g *linkguard.Guard, body string) (parts []TextPart, verdict 
 	for _, reason := range r.Reasons {
 		reasons = append(reasons, sentence(reason))
 	}
-	return textParts(body, r.Findings), verdict, reasons
+	parts = textParts(body, r.Findings)
+	for i := range parts {
+		parts[i].Reason = "" // the warning under the message says it
+	}
+	return parts, verdict, reasons
 }
 
 func textParts(body string, found []linkguard.Finding) []TextPart {
