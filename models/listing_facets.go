@@ -130,7 +130,8 @@ func (s *Store) countOptions(ctx context.Context, rows []sampled, keys []string,
 		Key, MatchValue string
 		N               int
 	}
-	err := s.read.NewRaw("SELECT a.key, a.match_value, count(*) AS n FROM listing_attributes AS a WHERE a.listing_id IN (?) AND a.key IN (?) GROUP BY a.key, a.match_value",
+	// The joined empty text keeps SQLite from beginning with the key: it then reads every value there is, 300 ms at a million listings.
+	err := s.read.NewRaw("SELECT a.key, a.match_value, count(*) AS n FROM listing_attributes AS a WHERE a.listing_id IN (?) AND a.key || '' IN (?) GROUP BY a.key, a.match_value",
 		bun.List(ids), bun.List(keys)).Scan(ctx, &counts)
 	for _, c := range counts {
 		if into[c.Key] == nil {

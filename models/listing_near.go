@@ -18,7 +18,7 @@ func (s *Store) byDistance(ctx context.Context, f ListingFilter, after Cursor, l
 		after = Cursor{}
 	}
 	order := s.catalog.nearest(f.Locality, f.RadiusKm)
-	if f.hasWords() || len(f.Attributes) > 0 {
+	if f.hasWords() || len(f.Attributes) > 0 || f.RadiusKm > 0 && f.Category != nil {
 		if refs, next, all, err := s.fewByDistance(ctx, f, order, after, limit); err != nil || all {
 			return refs, next, err
 		}

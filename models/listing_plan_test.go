@@ -206,4 +206,11 @@ func TestSQLitePlansForFew(t *testing.T) {
 	if len(got) != 1 || !strings.Contains(got[0], "COVERING INDEX listings_locality_newest") {
 		t.Errorf("count around a place:\n%s", got)
 	}
+	got = plans(t, s, func(logged *Store) error {
+		_, err := logged.Facets(t.Context(), ListingFilter{Category: c.Category("biciclete")}, []string{"tip", "stare"})
+		return err
+	})
+	if last := got[len(got)-1]; !strings.Contains(last, "PRIMARY KEY (listing_id=?") {
+		t.Errorf("facets:\n%s", last)
+	}
 }

@@ -59,7 +59,9 @@ func (s *Store) filterMatch(f ListingFilter) []string {
 		}
 		add(tokens...)
 	}
-	if tokens := f.priceTokens(); len(tokens) > 0 {
+	// Words within a category or county are few enough to look at: joining the lists of a price range would take longer.
+	narrow := !f.Query.Empty() && (f.County != nil || f.Category != nil && f.Category.IsLeaf())
+	if tokens := f.priceTokens(); len(tokens) > 0 && !narrow {
 		add(tokens...)
 	}
 	for _, a := range f.Attributes {
