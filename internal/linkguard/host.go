@@ -202,7 +202,7 @@ func (l *lists) glued(part string) *word {
 		if !w.whole || len(w.text) < 3 || !strings.Contains(part, w.text) {
 			continue
 		}
-		if pieces := split(part, w); pieces != nil && len(pieces) > 1 {
+		if pieces := split(part, w); len(pieces) > 1 {
 			return w
 		}
 	}

@@ -3,6 +3,7 @@ package linkguard
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -34,15 +35,12 @@ func plain(r rune) (ascii byte, ok bool) {
 	if b, ok := twins[r]; ok {
 		return b, true
 	}
-	for _, d := range norm.NFKD.String(string(r)) { // é → e, ｆ → f
-		d = unicode.ToLower(d)
-		if d < 0x80 {
-			return byte(d), true
-		}
-		b, ok := twins[d]
-		return b, ok
+	first, _ := utf8.DecodeRuneInString(norm.NFKD.String(string(r))) // é → e, ｆ → f
+	if first = unicode.ToLower(first); first < 0x80 {
+		return byte(first), true
 	}
-	return 0, false
+	b, ok := twins[first]
+	return b, ok
 }
 
 // flat writes a text in lower-case ASCII; letters that look like no ASCII one are left out.
