@@ -39,6 +39,11 @@ const userEventLife = 3 * 24 * time.Hour
 // Events returns what the person's pages are to be told after the number, in order, at most limit of them. whole is false when the events
 // right after the number are no longer kept, or the number was never given out: the page is then to be loaded anew.
 func (s *Store) Events(ctx context.Context, userID, after int64, limit int) (events []UserEvent, whole bool, err error) {
+	// The number first: an event that is committed between the two is then among the events, not missing from them.
+	last, err := s.LastEvent(ctx, userID)
+	if err != nil {
+		return nil, false, fmt.Errorf("select last event: %w", err)
+	}
 	err = s.read.NewSelect().Model(&events).Where("e.user_id = ? AND e.seq > ?", userID, after).Order("e.seq").Limit(int64(limit)).Scan(ctx)
 	if err != nil {
 		return nil, false, fmt.Errorf("select events: %w", s.classify(err))
@@ -46,8 +51,7 @@ func (s *Store) Events(ctx context.Context, userID, after int64, limit int) (eve
 	if len(events) > 0 {
 		return events, events[0].Seq == after+1, nil
 	}
-	last, err := s.LastEvent(ctx, userID)
-	return nil, last == after, err
+	return nil, last == after, nil
 }
 
 // LastEvent returns the number of the person's last event; 0 when there was none.
