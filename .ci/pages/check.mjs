@@ -18,7 +18,7 @@ const documents = {};
 let summary = "";
 try {
   const { contexts, found } = await introduce(browser, site.origin);
-  const queue = pages(found).filter((page) => !only || page.path.includes(only));
+  const queue = pages(found).filter((page) => !only || new RegExp(only).test(page.path));
   const work = async () => {
     for (let page = queue.shift(); page; page = queue.shift()) {
       const name = `${page.path} (${page.as}${page.name ? `, ${page.name}` : ""})`;

@@ -60,11 +60,11 @@ async function settled() {
   await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
 }
 
-// shifts returns, from within the page, what moved without being asked to.
+// shifts returns, from within the page, what moved without being asked to. Less than a thousandth of the window no eye sees.
 async function shifts() {
   await document.fonts.ready;
   const moved = [];
-  const watch = (list) => moved.push(...list.getEntries().filter((entry) => !entry.hadRecentInput));
+  const watch = (list) => moved.push(...list.getEntries().filter((entry) => !entry.hadRecentInput && entry.value >= 0.001));
   new PerformanceObserver(watch).observe({ type: "layout-shift", buffered: true });
   await new Promise((resolve) => setTimeout(resolve, 100));
   return moved.map((entry) => `layout shift ${entry.value.toFixed(4)} of ${entry.sources.map(({ node }) => node?.className || node?.nodeName).join(", ")}`);
