@@ -69,7 +69,7 @@ type SavedSearchPage struct {
 }
 
 // unsaved are the parameters of a results page that are no part of a saved search.
-var unsaved = []string{paramSort, paramView}
+var unsaved = []string{paramSort, paramView, paramAge, paramRead, paramLive, paramExact}
 
 // saveForm offers to save the search; nil for one that asks for nothing.
 func (s *Server) saveForm(c *fiber.Ctx, ls *listingSearch) (*SaveSearch, error) {
@@ -124,7 +124,7 @@ func frequencyOf(value string, fallback models.AlertFrequency) models.AlertFrequ
 // savedFilter is the filter of a search without what concerns its results page only.
 func savedFilter(ls *listingSearch) models.ListingFilter {
 	f := ls.filter
-	f.Sort = models.SortNewest
+	f.Sort, f.MaxAge = models.SortNewest, 0
 	return f
 }
 
@@ -142,7 +142,7 @@ func (s *Server) readSaved(query string) *models.ListingFilter {
 }
 
 func (s *Server) savedSearchView(row models.SavedSearch) SavedSearchView {
-	v := SavedSearchView{ID: row.ID, Name: row.Name, URL: urls.SavedSearch(row.ID), ResultsURL: urls.Results + "?" + row.Query, DeleteURL: urls.DeleteSavedSearch(row.ID),
+	v := SavedSearchView{ID: row.ID, Name: row.Name, URL: urls.SavedSearch(row.ID), ResultsURL: resultsOf(row.Query), DeleteURL: urls.DeleteSavedSearch(row.ID),
 		Outdated: s.readSaved(row.Query) == nil}
 	switch {
 	case row.Unseen == 1:
@@ -154,6 +154,19 @@ func (s *Server) savedSearchView(row models.SavedSearch) SavedSearchView {
 		v.Frequencies = append(v.Frequencies, Option{Value: f.value, Label: f.label, Selected: f.frequency == row.Frequency})
 	}
 	return v
+}
+
+// resultsOf is the address of everything that answers a saved query now. Its words are words: they are not read as a sentence again, and
+// none is left out when nothing is found.
+func resultsOf(query string) string {
+	q, err := url.ParseQuery(query)
+	if err != nil {
+		return urls.Results
+	}
+	if q.Has(paramQuery) {
+		q.Set(paramExact, models.AttributeBool)
+	}
+	return urls.WithQuery(urls.Results, q)
 }
 
 func (s *Server) showSavedSearches(c *fiber.Ctx) error {

@@ -81,7 +81,7 @@ func TestSavedSearchFindsEachListingOnce(t *testing.T) {
 		list.Has(t, "li .tag", "unul nou")
 		list.Has(t, "li .tag", "2 noi")
 		list.HasNot(t, "[name=frecventa]") // no e-mails are sent here
-		if results := list.Attr("li:last-child p a", "href"); results != "/anunturi/?judet=CJ&q=pegas" {
+		if results := list.Attr("li:last-child p a", "href"); results != "/anunturi/?exact=da&judet=CJ&q=pegas" {
 			t.Errorf("its results are at %s", results)
 		}
 		found := dan.get(t, path).status(t, http.StatusOK).doc(t)

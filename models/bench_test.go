@@ -61,7 +61,7 @@ func (d *benchData) fill(b *testing.B, postgres bool) {
 	for range benchListings / 1000 {
 		items := make([]BulkListing, 1000)
 		for i := range items {
-			items[i] = BulkListing{Draft: benchDraft(s.Catalog(), r), OwnerID: d.owner.ID}
+			items[i] = BulkListing{Draft: benchDraft(s.Catalog(), r), OwnerID: d.owner.ID, PublishedAt: start}
 		}
 		if _, err := s.InsertListings(ctx, items); err != nil {
 			b.Fatal(err)
