@@ -131,6 +131,7 @@ func TestStreamResumes(t *testing.T) {
 				t.Errorf("after the end: %+v", n)
 			}
 		}
+		site.server.EndStreams() // waits for those that are just ending
 		if online := site.server.streams.Online(); len(online) != 0 {
 			t.Errorf("still online: %v", online)
 		}
