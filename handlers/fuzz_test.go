@@ -26,7 +26,7 @@ func FuzzParseSearch(f *testing.F) {
 	store := newTestSite(f).store
 	f.Fuzz(func(t *testing.T, query string) {
 		q, _ := url.ParseQuery(query) // what cannot be decoded is left out, as by queryValues
-		q.Del(paramLive) // what is being typed is read once it is sent
+		q.Del(paramLive)              // what is being typed is read once it is sent
 		ls := readSearch(store.Catalog(), q)
 		again := readSearch(store.Catalog(), ls.values)
 		if diff := cmp.Diff(ls.values, again.values); diff != "" || slices.ContainsFunc(again.notices, func(n string) bool { return !slices.Contains(ls.notices, n) }) {

@@ -46,9 +46,6 @@ func (s *Server) serveMessagePhoto(c *fiber.Ctx) error {
 	return nil
 }
 
-// messagePhotoWidth is what an export holds of a picture.
-var messagePhotoWidth = photos.Widths[0]
-
 // meetingLength is how long a calendar shows a meeting to be.
 const meetingLength = 30 * time.Minute
 

@@ -114,10 +114,9 @@ func (l *listingLD) offer() ld {
 	d := l.detail
 	o := ld{"@type": "Offer", "url": l.page.Canonical, "price": plainAmount(*d.PriceMinor), "priceCurrency": string(d.Currency),
 		"availability": schema + "InStock", "seller": ld{"@type": "Person", "name": l.page.Seller.Name}, "availableAtOrFrom": l.at()}
-	switch {
-	case d.Status == models.StatusSold:
+	if d.Status == models.StatusSold {
 		o["availability"] = schema + "SoldOut"
-	default:
+	} else {
 		o["priceValidUntil"] = text.ISODay(d.ExpiresAt)
 	}
 	if condition := l.condition(); condition != "" {

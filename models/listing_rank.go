@@ -173,7 +173,7 @@ func (s *Store) rankNewest(ctx context.Context, f ListingFilter, w *rankWindow) 
 	for _, c := range titles {
 		inTitle[c.ID] = true
 	}
-	all := append(titles, slices.DeleteFunc(newest, func(c candidate) bool { return inTitle[c.ID] })...)
+	all := slices.Concat(titles, slices.DeleteFunc(newest, func(c candidate) bool { return inTitle[c.ID] }))
 	refs := make([]ListingRef, len(all))
 	for i, c := range all {
 		refs[i] = c.ListingRef

@@ -61,9 +61,11 @@ type turn struct {
 // ask sends the conversation so far. A request that fails before anything came of it is repeated twice at most.
 func (r *answering) ask(ctx context.Context, withTools bool) (*turn, error) {
 	request := openai.ChatCompletionRequest{
-		Model: r.a.model, Messages: r.messages, MaxTokens: maxAnswerTokens, Temperature: 0.3,
+		Model: r.a.model, Messages: r.messages, Temperature: 0.3,
 		StreamOptions: &openai.StreamOptions{IncludeUsage: true},
 	}
+	//lint:ignore SA1019 DeepSeek and most others understand only this name.
+	request.MaxTokens = maxAnswerTokens //nolint:staticcheck // the same
 	if withTools {
 		request.Tools = toolList(r.question.Tools)
 	}

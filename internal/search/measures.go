@@ -284,7 +284,7 @@ func (rd *reading) bareSizes() {
 		}
 		for i := range rd.tokens {
 			j := slices.IndexFunc(a.Options, func(o string) bool { return rd.word(i) != "" && text.Fold(o) == rd.word(i) })
-			if j >= 0 && !(i+1 < len(rd.tokens) && rd.tokens[i+1].glued) {
+			if j >= 0 && (i+1 >= len(rd.tokens) || !rd.tokens[i+1].glued) {
 				rd.having(key)
 				rd.take(Piece{Kind: PieceAttribute, Key: key, Values: []string{a.Options[j]}}, i, i+1)
 				break

@@ -101,7 +101,7 @@ var inModelNames = []string{"pro", "air", "mi", "note", "poco"}
 // comparisonAt reads „sub”, „peste”, „în jur de” at token i and returns where they end.
 func (rd *reading) comparisonAt(i int) (comparison, int) {
 	for _, c := range comparisons {
-		if end := rd.words(i, c.words); end > i && !(c.words == "max" && slices.Contains(inModelNames, rd.word(i-1))) {
+		if end := rd.words(i, c.words); end > i && (c.words != "max" || !slices.Contains(inModelNames, rd.word(i-1))) {
 			return c.is, end
 		}
 	}

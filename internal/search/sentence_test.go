@@ -185,7 +185,7 @@ func TestListsFitData(t *testing.T) {
 			l := r.leaves[slug]
 			if l == nil {
 				t.Errorf("nouns.txt: no category %q", slug)
-			} else if hasOption && !knows(l, key, value) && !strings.HasSuffix(slug, "-copii") && !(key == "camere" || key == "tip_casa" || key == "tip") {
+			} else if hasOption && !knows(l, key, value) && !strings.HasSuffix(slug, "-copii") && key != "camere" && key != "tip_casa" && key != "tip" {
 				t.Errorf("nouns.txt: %s has no %s=%s", slug, key, value)
 			}
 		}
