@@ -11,7 +11,6 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"piata.ro/internal/apperr"
-	"piata.ro/internal/photos"
 	"piata.ro/internal/urls"
 	"piata.ro/models"
 )
