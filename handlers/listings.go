@@ -69,6 +69,7 @@ type SellerView struct {
 type OwnerPanel struct {
 	Status       string // "Activ", "Rezervat", "Vândut", "Expirat"
 	Until        string // "până pe 23 dec."
+	Note         string // why a moderator hides it
 	EditURL      string
 	SoldURL      string
 	ReserveURL   string

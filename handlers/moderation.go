@@ -207,6 +207,24 @@ func (s *Server) hiddenFrom(c *fiber.Ctx, d *models.ListingDetail) (hidden bool,
 	return false, decision.Note, err
 }
 
+// notesOf returns why moderators hide listings, by listing.
+func (s *Server) notesOf(ctx context.Context, rows []models.Listing) (map[int64]string, error) {
+	var ids []int64
+	for i := range rows {
+		if by := rows[i].BlockedBy; by != nil {
+			ids = append(ids, *by)
+		}
+	}
+	decisions, err := s.store.DecisionsByID(ctx, ids)
+	notes := map[int64]string{}
+	for i := range rows {
+		if by := rows[i].BlockedBy; by != nil {
+			notes[rows[i].ID] = decisions[*by].Note
+		}
+	}
+	return notes, err
+}
+
 var errHidden = apperr.New(apperr.Gone, "Un moderator a ascuns anunțul acesta.")
 
 // hide shows the owner and moderators that a decision hides the listing, and offers nothing that it forbids.

@@ -285,12 +285,16 @@ func (s *Server) myListings(c *fiber.Ctx, rows []models.Listing) ([]MyListing, e
 	if err != nil {
 		return nil, err
 	}
+	notes, err := s.notesOf(c.UserContext(), rows)
+	if err != nil {
+		return nil, err
+	}
 	items := make([]MyListing, len(rows))
 	for i := range rows {
 		l := &rows[i]
 		card := s.card(l, false)
 		items[i] = MyListing{Href: card.Href, Title: l.Title, Price: card.Price, Photo: card.Photo, Icon: card.Icon, Owner: ownerPanel(l), Stats: stats[l.ID]}
-		items[i].Owner.Missing, items[i].Owner.Reveals = missing[l.ID], revealsText(reveals[l.ID])
+		items[i].Owner.Missing, items[i].Owner.Reveals, items[i].Owner.Note = missing[l.ID], revealsText(reveals[l.ID]), notes[l.ID]
 		switch n := saves[l.ID]; n {
 		case 0:
 		case 1:

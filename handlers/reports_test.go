@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"piata.ro/internal/dbtest"
+	"piata.ro/internal/mail/mailtest"
 	"piata.ro/models"
 )
 
@@ -23,10 +24,27 @@ func userNamed(t *testing.T, site *testSite, username string) models.User {
 	return u
 }
 
+// wantLetter does the work that waits and expects one letter of it.
+func (s *testSite) wantLetter(t *testing.T, letters *mailtest.Server, to string, words ...string) {
+	t.Helper()
+	s.work(t)
+	got := letters.Mails()
+	if len(got) != 1 {
+		t.Fatalf("%d letters, want 1", len(got))
+	}
+	plain, _ := got[0].Bodies(t)
+	for _, want := range words {
+		if address := got[0].Parse(t).Header.Get("To"); !strings.Contains(plain, want) || !strings.Contains(address, to) {
+			t.Errorf("to %s: %q misses %q", address, plain, want)
+		}
+	}
+}
+
 func TestReportListing(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, databaseURL string) {
-		site := newTestSite(t, onDatabase(databaseURL), moderated)
+		letters := mailtest.Start(t, mailtest.Options{})
+		site := newTestSite(t, onDatabase(databaseURL), moderated, sendingTo(t, letters))
 		ana, dan, mara := site.as(t, "Ana"), site.as(t, "Dan"), site.as(t, "Mara")
 		path, id := ana.publish(t, bicycleForm())
 		report := "/raportare/" + id + "/"
@@ -57,6 +75,7 @@ func TestReportListing(t *testing.T) {
 		mara.post(t, "/moderare/listing/"+id+"/", url.Values{"actiune": {"ascunde"}, "nota": {"Cere bani înainte."}}).status(t, http.StatusSeeOther)
 		mara.post(t, "/moderare/listing/"+id+"/", url.Values{"actiune": {"respinge"}}).status(t, http.StatusNotFound)
 
+		site.wantLetter(t, letters, "ana@example.com", "ți-a ascuns anunțul „Bicicletă Pegas", "Cere bani înainte.")
 		dan.get(t, "/profil/raportari/").doc(t).Has(t, ".reports__item", "Am ascuns anunțul")
 		dan.get(t, path).status(t, http.StatusGone)
 		site.visitor().get(t, "/api/v1/listings/"+id).status(t, http.StatusGone)
@@ -66,6 +85,7 @@ func TestReportListing(t *testing.T) {
 		doc = ana.get(t, path).status(t, http.StatusOK).doc(t)
 		doc.Has(t, ".band", "Cere bani înainte.")
 		doc.HasNot(t, `form[action$="/reinnoire/"]`)
+		ana.get(t, "/profil/anunturi/?stare=expirate").doc(t).Has(t, ".mine__item", "Cere bani înainte.")
 		ana.post(t, "/anunt/"+id+"/reinnoire/", nil).status(t, http.StatusConflict)
 		ana.post(t, "/anunt/"+id+"/vandut/", nil).status(t, http.StatusConflict)
 
@@ -83,7 +103,8 @@ func TestReportListing(t *testing.T) {
 func TestSuspendPerson(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, databaseURL string) {
-		site := newTestSite(t, onDatabase(databaseURL), moderated)
+		letters := mailtest.Start(t, mailtest.Options{})
+		site := newTestSite(t, onDatabase(databaseURL), moderated, sendingTo(t, letters))
 		ana, dan, mara := site.as(t, "Ana"), site.as(t, "Dan"), site.as(t, "Mara")
 		path, _ := ana.publish(t, bicycleForm())
 		dan.get(t, "/utilizator/ana-pop/").doc(t).Has(t, `a[href="/raportare/utilizator/ana-pop/"]`)
@@ -92,7 +113,8 @@ func TestSuspendPerson(t *testing.T) {
 		id := strconv.FormatInt(userNamed(t, site, "ana-pop").ID, 10)
 		mara.post(t, "/moderare/user/"+id+"/", url.Values{"actiune": {"ascunde"}, "nota": {"x"}}).status(t, http.StatusUnprocessableEntity)
 		mara.post(t, "/moderare/user/"+id+"/", url.Values{"actiune": {"suspenda"}, "nota": {"Înșală."}}).status(t, http.StatusSeeOther)
-		ana.get(t, "/profil/").status(t, http.StatusForbidden)
+		ana.get(t, "/profil/").status(t, http.StatusForbidden).doc(t).Has(t, ".oops__text", "„Înșală.”", "pagina de contact")
+		site.wantLetter(t, letters, "ana@example.com", "ți-a suspendat contul", "Înșală.")
 		site.visitor().get(t, path).status(t, http.StatusGone)
 		if body := site.visitor().get(t, "/utilizator/ana-pop/").body; strings.Contains(body, path) {
 			t.Error("the profile shows a hidden listing")

@@ -101,8 +101,14 @@ func (s *Server) welcome(c *fiber.Ctx, session *auth.Session) error {
 		locked.message = "Contul acesta a fost șters. Ieși din el ca să poți face altul."
 	case err != nil:
 		return err
-	case user.Banned || user.SuspendedBy != nil:
-		locked.message = "Contul tău este blocat. Dacă crezi că e o greșeală, scrie-ne din pagina de contact."
+	case user.Banned:
+		locked.message = "Contul tău este blocat. " + appeal
+	case user.SuspendedBy != nil:
+		decision, err := s.store.DecisionByID(c.UserContext(), *user.SuspendedBy)
+		if err != nil {
+			return err
+		}
+		locked.message = "Un moderator ți-a suspendat contul: „" + decision.Note + "” " + appeal
 	default:
 		c.Locals(keyViewer, &Viewer{User: user, SessionID: session.SessionID, Actor: session.Actor, IsModerator: s.isModerator(&user, session)})
 		if s.store.NeedsSync(&user) {
@@ -114,6 +120,9 @@ func (s *Server) welcome(c *fiber.Ctx, session *auth.Session) error {
 	tellState(c, auth.SignedOut, auth.ReasonTokenVerificationFailed)
 	return nil
 }
+
+// appeal is what somebody who is locked out can do.
+const appeal = "Dacă crezi că e o greșeală, scrie-ne din pagina de contact."
 
 // isModerator believes addresses only when they are verified. Whoever impersonates a moderator does not become one.
 func (s *Server) isModerator(u *models.User, session *auth.Session) bool {

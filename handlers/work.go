@@ -21,6 +21,7 @@ func (s *Server) MailWork() map[string]jobs.Handler {
 		models.JobMailAlerts: s.mailAlerts,
 		models.MailContact:   s.mailContact,
 		models.MailMessage:   s.mailMessage,
+		models.MailDecision:  s.mailDecision,
 	}
 }
 

@@ -82,6 +82,22 @@ func (s *Store) RecentDecisions(ctx context.Context, limit int) ([]Decision, err
 	return rows, s.classify(err)
 }
 
+// DecisionsByID returns the decisions by their ids.
+func (s *Store) DecisionsByID(ctx context.Context, ids []int64) (map[int64]Decision, error) {
+	if len(ids) == 0 {
+		return nil, nil //nolint:nilnil // nothing was asked for
+	}
+	var rows []Decision
+	if err := s.read.NewSelect().Model(&rows).Where("d.id IN (?)", bun.List(ids)).Scan(ctx); err != nil {
+		return nil, fmt.Errorf("select decisions: %w", s.classify(err))
+	}
+	byID := make(map[int64]Decision, len(rows))
+	for _, d := range rows {
+		byID[d.ID] = d
+	}
+	return byID, nil
+}
+
 // DecisionByID returns a decision; NotFound when there is none.
 func (s *Store) DecisionByID(ctx context.Context, id int64) (Decision, error) {
 	var d Decision
@@ -92,6 +108,15 @@ func (s *Store) DecisionByID(ctx context.Context, id int64) (Decision, error) {
 	}
 	return d, nil
 }
+
+// DecisionMail is the job that tells the owner of what a moderator decided.
+type DecisionMail struct {
+	DecisionID int64
+	OwnerID    int64
+}
+
+// MailDecision is the kind of that job.
+const MailDecision = "mail decision"
 
 // Decide closes the open reports about a thing and does what the action says: a listing is hidden, or the person who answers for the thing
 // is suspended. It returns NotFound when nothing is open, as after another moderator's decision.
@@ -119,7 +144,10 @@ func (s *Store) Decide(ctx context.Context, moderatorID int64, kind ReportKind, 
 		if _, err := tx.NewRaw("UPDATE reports SET decision_id = ? WHERE kind = ? AND target_id = ? AND decision_id IS NULL", d.ID, kind, targetID).Exec(ctx); err != nil {
 			return fmt.Errorf("close reports: %w", err)
 		}
-		return s.carryOut(ctx, tx, d, ownerID)
+		if err := s.carryOut(ctx, tx, d, ownerID); err != nil || action == ActionDismiss {
+			return err
+		}
+		return enqueue(ctx, tx, d.CreatedAt, NewJob{Kind: MailDecision, Payload: DecisionMail{DecisionID: d.ID, OwnerID: ownerID}})
 	})
 	return d, err
 }

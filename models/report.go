@@ -131,7 +131,7 @@ func (s *Store) ReportsBy(ctx context.Context, reporterID int64) ([]ReportStatus
 	if err := s.read.NewSelect().Model(&rows).Where("r.reporter_id = ?", reporterID).Order("r.id DESC").Limit(maxOwnReports).Scan(ctx); err != nil {
 		return nil, fmt.Errorf("select own reports: %w", s.classify(err))
 	}
-	decisions, err := s.decisionsOf(ctx, rows)
+	decisions, err := s.DecisionsByID(ctx, decisionIDs(rows))
 	if err != nil {
 		return nil, err
 	}
@@ -139,7 +139,9 @@ func (s *Store) ReportsBy(ctx context.Context, reporterID int64) ([]ReportStatus
 	for i, r := range rows {
 		out[i].Report = r
 		if r.DecisionID != nil {
-			out[i].Decision = decisions[*r.DecisionID]
+			if d, ok := decisions[*r.DecisionID]; ok {
+				out[i].Decision = &d
+			}
 		}
 		if t, err := s.ReportTargetOf(ctx, reporterID, r.Kind, r.TargetID); err == nil {
 			out[i].Label = t.Label
@@ -150,26 +152,12 @@ func (s *Store) ReportsBy(ctx context.Context, reporterID int64) ([]ReportStatus
 	return out, nil
 }
 
-func (s *Store) decisionsOf(ctx context.Context, rows []Report) (map[int64]*Decision, error) {
-	byID := map[int64]*Decision{}
+func decisionIDs(rows []Report) []int64 {
+	var ids []int64
 	for _, r := range rows {
 		if r.DecisionID != nil {
-			byID[*r.DecisionID] = nil
+			ids = append(ids, *r.DecisionID)
 		}
 	}
-	if len(byID) == 0 {
-		return byID, nil
-	}
-	ids := make([]int64, 0, len(byID))
-	for id := range byID {
-		ids = append(ids, id)
-	}
-	var found []Decision
-	if err := s.read.NewSelect().Model(&found).Where("d.id IN (?)", bun.List(ids)).Scan(ctx); err != nil {
-		return nil, fmt.Errorf("select decisions: %w", s.classify(err))
-	}
-	for i := range found {
-		byID[found[i].ID] = &found[i]
-	}
-	return byID, nil
+	return ids
 }
