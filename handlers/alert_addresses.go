@@ -15,7 +15,7 @@ import (
 type StopPage struct {
 	Page
 	Action string
-	Name   string // of the search; "" for all
+	Name   string // of the search, in quotes; "" for all
 	Done   bool
 }
 
@@ -78,7 +78,10 @@ func (s *Server) stopPage(c *fiber.Ctx, done bool) error {
 	if err != nil {
 		return err
 	}
-	p := StopPage{Page: s.newPage(c, "E-mailuri despre căutări"), Action: urls.StopAlerts(token), Name: stop.Name, Done: done}
+	p := StopPage{Page: s.newPage(c, "E-mailuri despre căutări"), Action: urls.StopAlerts(token), Done: done}
+	if stop.Name != "" {
+		p.Name = quoted(stop.Name)
+	}
 	p.NoIndex = true
 	return s.page(c, http.StatusOK, "stop_alerts", p)
 }

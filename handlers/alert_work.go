@@ -55,7 +55,7 @@ func (s *Server) FileSearches(ctx context.Context) (bool, error) {
 type AlertMail struct {
 	Home      string
 	Count     string // "3 anunțuri noi"
-	Only      string // the name of the search when there is one alone
+	Only      string // the name of the search in quotes when there is one alone
 	Searches  []AlertMailSearch
 	More      string // "Încă 12 anunțuri noi"; "" for none
 	ManageURL string
@@ -125,7 +125,7 @@ func (s *Server) sendAlert(ctx context.Context, alert models.AlertMail) error {
 		letter.More = "Și încă " + newListings(alert.More) + "."
 	}
 	if len(letter.Searches) == 1 {
-		letter.Only = letter.Searches[0].Name
+		letter.Only = quoted(letter.Searches[0].Name)
 		letter.StopURL = letter.Searches[0].StopURL
 	}
 	return s.sendMail(ctx, "alerts", letter, mail.Message{To: alert.User.Email, ToName: alert.User.FirstName, ID: fmt.Sprintf("alert-%d", alert.Batch), StopURL: letter.StopURL})
