@@ -31,6 +31,9 @@ func (a *app) jobs() []jobs.Job {
 		{Name: "write words anew", Every: time.Minute, Do: func(ctx context.Context) (bool, error) {
 			return a.store.Reindex(ctx, wordsBatch)
 		}},
+		{Name: "follow the rate of the euro", Every: time.Minute, Do: func(ctx context.Context) (bool, error) {
+			return a.store.Reprice(ctx, wordsBatch)
+		}},
 		{Name: "keep vocabulary", Every: 10 * time.Second, Do: func(ctx context.Context) (bool, error) {
 			return false, a.store.KeepVocabulary(ctx)
 		}},

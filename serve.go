@@ -162,7 +162,7 @@ func newAssistant(c config.Assistant, log *slog.Logger) *assistant.Assistant {
 }
 
 func openStore(ctx context.Context, cfg config.Config, log *slog.Logger) (*models.Store, error) {
-	s, err := models.Open(ctx, models.Options{DatabaseURL: cfg.DatabaseURL, DataDir: cfg.DataDir, Logger: log})
+	s, err := models.Open(ctx, models.Options{DatabaseURL: cfg.DatabaseURL, DataDir: cfg.DataDir, Rate: models.Rate(cfg.EURRate), Logger: log})
 	if err != nil && cfg.DatabaseURL != "" {
 		return nil, fmt.Errorf("DATABASE_URL: the database cannot be used: %w", err)
 	}

@@ -123,7 +123,7 @@ func (s *Server) listingPage(c *fiber.Ctx, d *models.ListingDetail) (ListingPage
 	}
 	category := s.store.Catalog().CategoryByID(d.CategoryID)
 	p := ListingPage{
-		Page: s.newPage(c, d.Title), ID: d.ID, Heading: d.Title, Price: priceText(d.Price()), Converted: inLei(d.Price()), Negotiable: d.Negotiable,
+		Page: s.newPage(c, d.Title), ID: d.ID, Heading: d.Title, Price: priceText(d.Price()), Converted: inLei(d.Price(), s.store.Catalog().Rate), Negotiable: d.Negotiable,
 		Text: s.guarded(d.Description), Published: text.DateTime(d.PublishedAt), PublishedAt: d.PublishedAt.Format(time.RFC3339),
 		Favorite: FavoriteButton{SaveURL: urls.Favorite(d.ID), Saved: saved[d.ID], Title: d.Title, Large: true},
 	}
@@ -227,12 +227,12 @@ func masked(v string) string {
 	return strings.Repeat("•", len(r)-keep) + string(r[len(r)-keep:])
 }
 
-// inLei shows what a price in euro is about, at the fixed rate.
-func inLei(m *models.Money) string {
+// inLei shows what a price in euro is about, at the rate that is set.
+func inLei(m *models.Money, rate models.Rate) string {
 	if m == nil || m.Currency != models.EUR || m.Minor == 0 {
 		return ""
 	}
-	return "≈ " + text.Number(m.InBani()/100) + " lei"
+	return "≈ " + text.Number(m.InBani(rate)/100) + " lei"
 }
 
 func listingState(l *models.Listing) (state, sentence string) {

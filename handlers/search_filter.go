@@ -158,7 +158,7 @@ func (ls *listingSearch) priceBound(name string, get func(string) string) *int64
 	}
 	ls.keep(name, raw)
 	ls.keep(paramCurrency, string(ls.currency))
-	bani := money.InBani()
+	bani := money.InBani(ls.catalog.Rate)
 	return &bani
 }
 

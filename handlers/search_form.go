@@ -58,7 +58,7 @@ func (s *Server) filterForm(ls *listingSearch, total models.Total) FilterForm {
 		Radii: radiusOptions(ls.filter.RadiusKm), PriceMin: ls.values.Get(paramPriceMin), PriceMax: ls.values.Get(paramPriceMax),
 		Currencies: currencyOptions(string(ls.currency)), Conditions: conditionOptions(string(ls.filter.Condition)),
 		Sellers: sellerOptions(ls.filter.Seller), WithPhotos: ls.filter.WithPhotos, Ages: ageOptions(ls.filter.MaxAge),
-		Read: ls.values.Get(paramRead), Exact: ls.values.Has(paramExact), Rate: rateText(),
+		Read: ls.values.Get(paramRead), Exact: ls.values.Has(paramExact), Rate: rateText(ls.catalog.Rate),
 		ApplyLabel: "Arată " + totalText(total),
 	}
 	if len(ls.filters()) > 0 {
@@ -136,8 +136,8 @@ func ageOptions(selected time.Duration) []Option {
 }
 
 // rateText says at which rate prices are compared.
-func rateText() string {
-	return fmt.Sprintf("1 € ≈ %d,%02d lei, un curs aproximativ", models.RONPerEUR/100, models.RONPerEUR%100)
+func rateText(rate models.Rate) string {
+	return fmt.Sprintf("1 € ≈ %d,%02d lei, un curs aproximativ", rate/100, rate%100)
 }
 
 // asks reports whether the search has a filter for the attribute.

@@ -237,7 +237,7 @@ func BenchmarkPublish(b *testing.B) {
 		b.Run("bare-row", func(b *testing.B) {
 			for b.Loop() {
 				l := Listing{OwnerID: owner.ID, Status: StatusActive, SortKey: 1<<40 + r.Int64N(1<<40)}
-				l.apply(benchDraft(s.Catalog(), r))
+				l.apply(benchDraft(s.Catalog(), r), s.rate)
 				if _, err := s.write.NewInsert().Model(&l).Returning("id").Exec(b.Context()); err != nil {
 					b.Fatal(err)
 				}

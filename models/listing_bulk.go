@@ -81,7 +81,7 @@ func (s *Store) insertRows(ctx context.Context, tx bun.Tx, items []BulkListing, 
 		}
 		rows[i] = Listing{OwnerID: item.OwnerID, Status: StatusActive, Version: 1, SortKey: last - int64(len(items)-1-i),
 			ContentHash: contentHash(Submission{Draft: item.Draft}), PublishedAt: at, ExpiresAt: at.Add(ListingLife), CreatedAt: at, UpdatedAt: at}
-		rows[i].apply(item.Draft)
+		rows[i].apply(item.Draft, s.rate)
 		rows[i].PhotoCount = len(item.Photos)
 		if len(item.Photos) > 0 {
 			cover := item.Photos[0]

@@ -129,8 +129,8 @@ func numberStep(key string, value float64) step {
 	return stepOf(int64(min(max(value, 0), maxStepped)))
 }
 
-// maxStepped is where the last step begins: more than any price.
-const maxStepped = MaxPriceMinor * RONPerEUR / 100
+// maxStepped is where the last step begins: more than any price, also in euro at MaxRate.
+const maxStepped = MaxPriceMinor * 20
 
 // noPrice is the token of a listing without a price.
 const noPrice = "q"

@@ -133,7 +133,7 @@ func (s *Store) insertListing(ctx context.Context, tx bun.Tx, sub Submission, l 
 	if sub.SubmitKey != "" {
 		l.SubmitKey = &sub.SubmitKey
 	}
-	l.apply(sub.Draft)
+	l.apply(sub.Draft, s.rate)
 	if err := nextSortKey(ctx, tx, l); err != nil {
 		return err
 	}
@@ -177,12 +177,12 @@ func (s *Store) insertRow(ctx context.Context, tx bun.Tx, l *Listing, attributes
 }
 
 // apply copies the draft into the row.
-func (l *Listing) apply(d ListingDraft) {
+func (l *Listing) apply(d ListingDraft, rate Rate) {
 	l.CategoryID, l.TopCategoryID = d.Category.ID, d.Category.Top().ID
 	l.Title, l.Slug, l.Description = d.Title, text.Slug(text.WithoutPhones(d.Title), 60), d.Description
 	l.PriceMinor, l.PriceRON, l.Currency = nil, nil, RON
 	if d.Price != nil {
-		comparable := d.Price.InBani()
+		comparable := d.Price.InBani(rate)
 		l.PriceMinor, l.PriceRON, l.Currency = &d.Price.Minor, &comparable, d.Price.Currency
 	}
 	l.Negotiable, l.Condition = d.Negotiable, d.Condition
@@ -319,7 +319,7 @@ func (s *Store) rewrite(ctx context.Context, tx bun.Tx, l *Listing, sub Submissi
 		return err
 	}
 	old := *l
-	l.apply(sub.Draft)
+	l.apply(sub.Draft, s.rate)
 	if l.Status == StatusActive {
 		if err := enqueueMatch(ctx, tx, s.now(), MatchListing{ListingID: l.ID, Repriced: !samePrice(&old, l), Before: old.PriceRON}); err != nil {
 			return err

@@ -31,7 +31,7 @@ func TestCreateListingStoresAll(t *testing.T) {
 		l := mustListing(t, s, ana, in)
 		d := mustDetail(t, s, l.ID)
 		turda := s.Catalog().Locality("Turda", s.Catalog().County("CJ"))
-		price, comparable := int64(30000), int64(30000*RONPerEUR/100)
+		price, comparable := int64(30000), int64(30000*DefaultRate/100)
 		want := Listing{ID: l.ID, OwnerID: ana.ID, CategoryID: s.Catalog().Category("biciclete").ID, TopCategoryID: s.Catalog().Category("biciclete").Parent.ID,
 			Title: "Bicicletă Pegas de oraș", Slug: "bicicleta-pegas-de-oras", Description: in.Description, PriceMinor: &price, PriceRON: &comparable, Currency: EUR,
 			Negotiable: true, Condition: ConditionNew, CountyCode: "CJ", LocalitySiruta: turda.Siruta, Status: StatusActive, Version: 1, SortKey: 1,

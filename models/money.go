@@ -20,16 +20,22 @@ type Money struct {
 	Currency Currency
 }
 
-// RONPerEUR is the fixed rate that makes prices comparable, in bani for one euro. It is approximate on purpose and the pages say so.
-const RONPerEUR = 509
+// Rate is what makes prices comparable, in bani for one euro. It is set by hand, so it is approximate, and the pages say so.
+type Rate int64
+
+// DefaultRate is the rate when none is set, and MaxRate the highest that may be.
+const (
+	DefaultRate Rate = 509
+	MaxRate     Rate = 2000
+)
 
 // MaxPriceMinor is the highest price accepted: 100 million lei or euro.
 const MaxPriceMinor = 100_000_000_00
 
-// InBani converts to bani at the fixed rate, so that prices can be compared.
-func (m Money) InBani() int64 {
+// InBani converts to bani, so that prices can be compared.
+func (m Money) InBani(rate Rate) int64 {
 	if m.Currency == EUR {
-		return m.Minor * RONPerEUR / 100
+		return m.Minor * int64(rate) / 100
 	}
 	return m.Minor
 }

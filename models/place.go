@@ -58,6 +58,7 @@ func (l *Locality) Distance(o *Locality) float64 {
 type Catalog struct {
 	Top      []*Category // in order, with their subcategories
 	Counties []*County   // by name
+	Rate     Rate        // of the euro
 
 	categories   map[string]*Category
 	categoryByID map[int64]*Category

@@ -34,7 +34,7 @@ func benchFilter(c *Catalog, r *rand.Rand) ListingFilter {
 		f.Locality, f.RadiusKm = d.Locality, []int{0, 10, 30}[r.IntN(3)]
 	}
 	if r.IntN(3) == 0 && d.Price != nil {
-		high := d.Price.InBani()
+		high := d.Price.InBani(DefaultRate)
 		f.PriceMax = &high
 	}
 	return f
@@ -118,7 +118,7 @@ func BenchmarkMatchSaved(b *testing.B) {
 				d := benchDraft(s.catalog, r)
 				d.Title, d.Description = zipfWords(r, 5), zipfWords(r, 40)
 				l := Listing{ID: 1, Status: StatusActive, PublishedAt: s.now()}
-				l.apply(d)
+				l.apply(d, s.rate)
 				start := time.Now()
 				subject := s.Subject(l, d.Attributes, false)
 				found, err := s.Candidates(b.Context(), &subject)

@@ -2,6 +2,7 @@
 package models
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -27,6 +28,7 @@ import (
 type Options struct {
 	DatabaseURL string           // postgres://…; "" for the embedded database
 	DataDir     string           // folder of the embedded database
+	Rate        Rate             // of the euro; 0 means DefaultRate
 	Now         func() time.Time // nil means time.Now
 	Logger      *slog.Logger     // nil means slog.Default()
 }
@@ -47,12 +49,14 @@ type Store struct {
 
 	postgresURL string // "" for the embedded database
 
+	rate Rate // of the euro, to write prices with
+
 	ranked int // how many matches are compared by points
 }
 
 // Open connects, brings the schema and the reference data up to date and returns the store. The caller closes it.
 func Open(ctx context.Context, o Options) (*Store, error) {
-	s := &Store{clock: o.Now, log: o.Logger, sparse: sparse, ranked: ranked}
+	s := &Store{clock: o.Now, log: o.Logger, sparse: sparse, ranked: ranked, rate: cmp.Or(o.Rate, DefaultRate)}
 	if s.clock == nil {
 		s.clock = time.Now
 	}
@@ -83,6 +87,7 @@ func (s *Store) prepare(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	catalog.Rate = s.rate
 	s.catalog = catalog
 	return s.startWords(ctx)
 }

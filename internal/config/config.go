@@ -28,6 +28,7 @@ type Config struct {
 	TrustedProxies []string
 	ProxyHeader    string // header with the client's address that trusted proxies set; "" for none
 	RateLimits     bool
+	EURRate        int // bani for one euro, 509
 	LogLevel       slog.Level
 	LogJSON        bool
 	Clerk          Clerk
@@ -126,6 +127,7 @@ func Load(getenv func(string) string, terminal bool) (Config, error) {
 		LogJSON:     r.oneOf("LOG_FORMAT", map[bool]string{true: "text", false: "json"}[terminal], "text", "json") == "json",
 		RateLimits:  r.oneOf("RATE_LIMITS", "on", "on", "off") == "on",
 		AdminEmails: r.emails("ADMIN_EMAILS"),
+		EURRate:     r.rate("EUR_RATE", "5.09"),
 	}
 	c.MetricsAddr = r.address("METRICS_ADDR")
 	c.Clerk = r.clerk()
@@ -186,6 +188,17 @@ func (r *reader) integer(name string, fallback, low, high int) int {
 		return fallback
 	}
 	return n
+}
+
+// rate reads lei for one euro and returns bani: from 1 to 20 lei, with a point or a comma and at most two digits after it.
+func (r *reader) rate(name, fallback string) int {
+	v := r.text(name, fallback)
+	whole, fraction, point := strings.Cut(strings.Replace(v, ",", ".", 1), ".")
+	n, err := strconv.ParseUint(whole+(fraction + "00")[:max(2, len(fraction))], 10, 16)
+	if err != nil || whole == "" || point && fraction == "" || n < 100 || n > 2000 {
+		r.fail("%s=%s must be the lei for one euro, from 1 to 20 with at most two decimals, such as %s", name, shown(v), fallback)
+	}
+	return int(n)
 }
 
 // address reads host and port to listen on; the host may be left out.

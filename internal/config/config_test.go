@@ -44,7 +44,7 @@ func clerkEnv() env {
 
 func TestDefaults(t *testing.T) {
 	t.Parallel()
-	want := Config{Host: "127.0.0.1", Port: 8080, AppURL: "http://localhost:8080", DataDir: "./data", RateLimits: true, LogLevel: slog.LevelInfo, LogJSON: true}
+	want := Config{Host: "127.0.0.1", Port: 8080, AppURL: "http://localhost:8080", DataDir: "./data", RateLimits: true, EURRate: 509, LogLevel: slog.LevelInfo, LogJSON: true}
 	got, err := Load(env{}.get, false)
 	if diff := cmp.Diff(want, got); diff != "" || err != nil {
 		t.Errorf("%v (-want +got)\n%s", err, diff)
@@ -66,7 +66,7 @@ func TestEverythingSet(t *testing.T) {
 	pemKey := publicKeyPEM(t)
 	e := env{
 		"PORT": " 9000 ", "HOST": "::1", "APP_URL": "https://piata.ro/", "DATA_DIR": "/var/lib/piata", "DATABASE_URL": "postgres://u:p@db:5432/piata?sslmode=require",
-		"TRUSTED_PROXIES": "10.0.0.0/8, 192.168.1.7", "LOG_LEVEL": "DEBUG", "LOG_FORMAT": "text", "ADMIN_EMAILS": "Ana@Example.ro, ,dan@example.ro",
+		"TRUSTED_PROXIES": "10.0.0.0/8, 192.168.1.7", "EUR_RATE": "4,97", "LOG_LEVEL": "DEBUG", "LOG_FORMAT": "text", "ADMIN_EMAILS": "Ana@Example.ro, ,dan@example.ro",
 		"CLERK_PUBLISHABLE_KEY": liveKey, "CLERK_SECRET_KEY": liveCode, "CLERK_API_URL": "https://api.clerk.test/v1", "CLERK_JWT_KEY": pemKey,
 		"DEEPSEEK_API_KEY": "key", "DEEPSEEK_BASE_URL": "http://127.0.0.1:8089/v1/", "DEEPSEEK_MODEL": "m", "ASSISTANT_QUESTIONS": "7",
 		"SMTP_URL": "smtps://piata:p%40ss@smtp.example.ro", "MAIL_FROM": "Piața.ro <anunt@piata.ro>",
@@ -74,7 +74,7 @@ func TestEverythingSet(t *testing.T) {
 	}
 	want := Config{
 		Host: "::1", Port: 9000, AppURL: "https://piata.ro", DataDir: "/var/lib/piata", DatabaseURL: e["DATABASE_URL"], TrustedProxies: []string{"10.0.0.0/8", "192.168.1.7"},
-		ProxyHeader: "X-Forwarded-For", RateLimits: true, LogLevel: slog.LevelDebug, AdminEmails: []string{"ana@example.ro", "dan@example.ro"},
+		ProxyHeader: "X-Forwarded-For", RateLimits: true, EURRate: 497, LogLevel: slog.LevelDebug, AdminEmails: []string{"ana@example.ro", "dan@example.ro"},
 		Assistant: Assistant{APIKey: "key", BaseURL: "http://127.0.0.1:8089/v1", Model: "m", VisitorQuestions: 5, Questions: 7, DailyTokens: 2_000_000},
 		SMTP:      SMTP{Host: "smtp.example.ro", Port: 465, Encrypted: true, User: "piata", Password: "p@ss", From: "Piața.ro <anunt@piata.ro>"},
 		Clerk: Clerk{PublishableKey: liveKey, SecretKey: liveCode, APIURL: "https://api.clerk.test", JWTKey: strings.TrimSpace(pemKey), ProxyURL: "/__clerk",
@@ -126,6 +126,7 @@ func TestEachVariable(t *testing.T) {
 		{"TRUSTED_PROXIES", env{}, []string{"", "10.0.0.0/8", "10.0.0.1", "fdaa::/16,10.0.0.0/8"}, []string{"10.0.0.0/33", "proxy", "10.0.0", "10.0.0.0/8;10.1.0.0/8"}},
 		{"RATE_LIMITS", env{}, []string{"", "on", "off", "OFF"}, []string{"no", "0", "false"}},
 		{"RATE_LIMITS", clerkEnv(), []string{"", "on"}, []string{"off"}},
+		{"EUR_RATE", env{}, []string{"", "5.09", "5,1", "1", "20.00", " 4.97 "}, []string{"0", "0.99", "20.01", "5.0912", "5.", ".5", "509", "-5", "+5", "5 lei", "1e1", "5.0.9", "0x5", "NaN"}},
 		{"METRICS_ADDR", env{}, []string{"", ":9090", "127.0.0.1:9090", "[::1]:0"}, []string{"9090", "localhost", "127.0.0.1:x", "127.0.0.1:70000"}},
 		{"LOG_LEVEL", env{}, []string{"", "debug", "info", "WARN", "error"}, []string{"loud", "3", "warning"}},
 		{"LOG_FORMAT", env{}, []string{"", "text", "json", "JSON"}, []string{"xml"}},
