@@ -13,6 +13,7 @@ import (
 
 	"piata.ro/internal/dbtest"
 	"piata.ro/internal/photos/phototest"
+	"piata.ro/models"
 )
 
 // publishTitled publishes a bicycle of the name, with a photo.
@@ -125,6 +126,12 @@ func TestExportData(t *testing.T) {
 		ana.upload(t, "/adauga-anunt/", url.Values{"titlu": {"Ceva început"}}, phototest.JPEG(320, 200, phototest.Exif{})).status(t, http.StatusUnprocessableEntity)
 		ana.post(t, "/profil/editare/", url.Values{"nume": {"Ana din Turda"}, "telefon": {"0722 123 456"}, "judet": {"CJ"}, "localitate": {"Turda"}}).status(t, http.StatusSeeOther)
 
+		ana.post(t, "/raportare/"+id+"/", url.Values{"motiv": {"spam"}, "detalii": {"De trei ori."}}).status(t, http.StatusSeeOther)
+		if _, err := site.store.Decide(t.Context(), 1, models.ReportListing, 2, models.ActionDismiss, "notă"); err != nil {
+			t.Fatal(err)
+		}
+		dan.post(t, "/profil/editare/", url.Values{"nume": {"Dan"}, "telefon": {"0733 444 555"}}).status(t, http.StatusSeeOther)
+		ana.post(t, "/anunt/"+id+"/telefon/", nil).status(t, http.StatusOK)
 		site.visitor().get(t, "/profil/date/").status(t, http.StatusSeeOther)
 		res := ana.get(t, "/profil/date/").status(t, http.StatusOK)
 		if res.Header.Get("Cache-Control") != "private, no-store" || res.Header.Get("Content-Type") != "application/zip" ||
@@ -134,12 +141,14 @@ func TestExportData(t *testing.T) {
 		files := unzip(t, res.body)
 		folder := "anunturi" + strings.TrimPrefix(mine, "/anunt")
 		for name, wants := range map[string][]string{
-			"profil.json":         {`"email": "ana@example.com"`, `"phone": "+40722123456"`, `"city": "Turda"`},
-			"favorite.json":       {"Bicicleta lui Dan", foreign},
-			"mesaje-contact.json": {"[]"},
-			"ciorne.json":         {"Ceva început", `"ciorne/1/foto-1.jpg"`},
-			folder + "anunt.json": {`"title": "Bicicleta Anei"`, `"roata": "28"`, `"prices"`, `"amount": 125000`, "Cadru de oțel"},
-			folder + "foto-1.jpg": nil,
+			"profil.json":           {`"email": "ana@example.com"`, `"phone": "+40722123456"`, `"city": "Turda"`},
+			"favorite.json":         {"Bicicleta lui Dan", foreign},
+			"mesaje-contact.json":   {"[]"},
+			"raportari.json":        {`"kind": "listing"`, `"reason": "spam"`, "De trei ori.", "nu am găsit nimic", `"decided_at": "20`},
+			"telefoane-cerute.json": {"Bicicleta lui Dan", `"listing_id": 2`, `"asked_at": "20`},
+			"ciorne.json":           {"Ceva început", `"ciorne/1/foto-1.jpg"`},
+			folder + "anunt.json":   {`"title": "Bicicleta Anei"`, `"roata": "28"`, `"prices"`, `"amount": 125000`, "Cadru de oțel"},
+			folder + "foto-1.jpg":   nil,
 		} {
 			for _, want := range wants {
 				if !strings.Contains(files[name], want) {
@@ -148,7 +157,7 @@ func TestExportData(t *testing.T) {
 			}
 		}
 		for _, name := range []string{folder + "foto-1.jpg", "ciorne/1/foto-1.jpg"} {
-			if _, err := jpeg.Decode(strings.NewReader(files[name])); err != nil || len(files) != 8 {
+			if _, err := jpeg.Decode(strings.NewReader(files[name])); err != nil || len(files) != 10 {
 				t.Errorf("%s: %v; %d files", name, err, len(files))
 			}
 		}

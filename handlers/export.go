@@ -64,7 +64,7 @@ type export struct {
 
 func (e *export) write(ctx context.Context, w io.Writer) error {
 	e.zip = zip.NewWriter(w)
-	for _, part := range []func(context.Context) error{e.profile, e.favorites, e.savedSearches, e.contacts, e.chats, e.drafts, e.conversations, e.listings} {
+	for _, part := range []func(context.Context) error{e.profile, e.favorites, e.savedSearches, e.contacts, e.reports, e.reveals, e.chats, e.drafts, e.conversations, e.listings} {
 		if err := part(ctx); err != nil {
 			return err
 		}

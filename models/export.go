@@ -4,9 +4,12 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/uptrace/bun"
+
+	"piata.ro/internal/text"
 )
 
 // ExportedListing is a listing with everything that is kept about it.
@@ -65,7 +68,49 @@ func (s *Store) ExportFavorites(ctx context.Context, userID int64) ([]ExportedFa
 	var rows []ExportedFavorite
 	err := s.read.NewSelect().ColumnExpr("l.id, l.slug, l.title, f.created_at AS saved_at").TableExpr("favorites AS f").Join("JOIN listings AS l ON l.id = f.listing_id").
 		Where("f.user_id = ? AND l.status <> 'deleted'", userID).OrderExpr("f.created_at DESC, f.listing_id DESC").Limit(maxFavorites).Scan(ctx, &rows)
+	for i := range rows {
+		rows[i].Title = text.HidePhones(rows[i].Title)
+	}
 	return rows, s.classify(err)
+}
+
+// ExportedReveal is a listing whose seller's phone number somebody asked for.
+type ExportedReveal struct {
+	ListingID  int64
+	Title      string // "" when it is deleted
+	RevealedAt time.Time
+}
+
+// ExportReveals returns all phone numbers that the person asked for, the latest first, without the numbers.
+func (s *Store) ExportReveals(ctx context.Context, userID int64) ([]ExportedReveal, error) {
+	var rows []ExportedReveal
+	err := s.read.NewRaw(`SELECT p.listing_id, CASE WHEN l.status = 'deleted' THEN '' ELSE l.title END AS title, p.revealed_at
+		FROM phone_reveals AS p JOIN listings AS l ON l.id = p.listing_id WHERE p.viewer_id = ? ORDER BY p.revealed_at DESC, p.listing_id DESC`, userID).Scan(ctx, &rows)
+	for i := range rows {
+		rows[i].Title = text.HidePhones(rows[i].Title)
+	}
+	return rows, s.classify(err)
+}
+
+// ExportReports returns all that the person reported, the latest first, and what was decided about it.
+func (s *Store) ExportReports(ctx context.Context, userID int64) ([]ReportStatus, error) {
+	var rows []Report
+	if err := s.read.NewSelect().Model(&rows).Where("r.reporter_id = ?", userID).Order("r.id DESC").Scan(ctx); err != nil {
+		return nil, fmt.Errorf("select reports: %w", s.classify(err))
+	}
+	out := make([]ReportStatus, len(rows))
+	for batch := range slices.Chunk(out, maxOwnReports) {
+		part := rows[:len(batch)]
+		rows = rows[len(batch):]
+		decisions, err := s.DecisionsByID(ctx, decisionIDs(part))
+		if err != nil {
+			return nil, err
+		}
+		for i, r := range part {
+			batch[i].decided(r, decisions)
+		}
+	}
+	return out, nil
 }
 
 // maxExportedDrafts is more than people have: one a browser and one an edit.

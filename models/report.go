@@ -137,12 +137,7 @@ func (s *Store) ReportsBy(ctx context.Context, reporterID int64) ([]ReportStatus
 	}
 	out := make([]ReportStatus, len(rows))
 	for i, r := range rows {
-		out[i].Report = r
-		if r.DecisionID != nil {
-			if d, ok := decisions[*r.DecisionID]; ok {
-				out[i].Decision = &d
-			}
-		}
+		out[i].decided(r, decisions)
 		if t, err := s.ReportTargetOf(ctx, reporterID, r.Kind, r.TargetID); err == nil {
 			out[i].Label = t.Label
 		} else if !apperr.Is(err, apperr.NotFound) && !apperr.Is(err, apperr.Conflict) {
@@ -160,4 +155,14 @@ func decisionIDs(rows []Report) []int64 {
 		}
 	}
 	return ids
+}
+
+func (st *ReportStatus) decided(r Report, decisions map[int64]Decision) {
+	st.Report = r
+	if r.DecisionID == nil {
+		return
+	}
+	if d, ok := decisions[*r.DecisionID]; ok {
+		st.Decision = &d
+	}
 }
