@@ -65,6 +65,7 @@ func (a *app) jobs() []jobs.Job {
 			n, err := a.store.EraseDeleted(ctx, jobBatch)
 			return n == jobBatch, err
 		}},
+		{Name: "catch up with streams", Every: 15 * time.Second, Do: a.server.CatchUp},
 		{Name: "note who is online", Every: time.Minute, Do: a.server.NoteOnline},
 		{Name: "remind of meetings", Every: time.Minute, Do: func(ctx context.Context) (bool, error) {
 			n, err := a.store.RemindOfMeetings(ctx, jobBatch)

@@ -157,6 +157,13 @@ func (s *Server) NoteOnline(ctx context.Context) (more bool, err error) {
 	return false, s.store.SetOnline(ctx, s.streams.Online())
 }
 
+// CatchUp wakes the pages that have missed a signal: a process that dies right after storing a message tells nobody.
+func (s *Server) CatchUp(ctx context.Context) (more bool, err error) {
+	last, err := s.store.LastEvents(ctx, s.streams.Online())
+	s.streams.CatchUp(last)
+	return false, err
+}
+
 // streamURL is where a page hears what happens after the event.
 func streamURL(after int64) string {
 	return urls.Stream + "?" + paramAfter + "=" + strconv.FormatInt(after, 10)

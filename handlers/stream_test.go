@@ -138,10 +138,63 @@ func TestStreamResumes(t *testing.T) {
 	})
 }
 
+// A process that is killed between storing and telling leaves messages that nobody was woken up for: pages hear of them all the same, once
+// and in order, those that are open and those that come back.
+func TestMessageOfKilledProcess(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, databaseURL string) {
+		site, origin := serve(t, onDatabase(databaseURL))
+		p := newPairs(t, site, origin, 1)[0]
+		send := func(store *models.Store, text string) {
+			t.Helper()
+			if _, err := store.SendMessage(t.Context(), p.seller.ID, p.talk, models.NewMessage{Body: text}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		expect := func(l *listener, id, text string) {
+			t.Helper()
+			for {
+				n, ok := l.next(t)
+				if !ok {
+					t.Fatal("the stream has ended")
+				}
+				if n.name == "mesaj" {
+					if n.id != id || !strings.Contains(n.HTML, text) {
+						t.Fatalf("event %s %q, want %s %q", n.id, n.HTML, id, text)
+					}
+					return
+				}
+			}
+		}
+		send(site.store, "Primul")
+		expect(p.page, "3", "Primul")
+		killed, err := models.Open(t.Context(), models.Options{DatabaseURL: databaseURL, DataDir: site.dir, Now: site.clock.now})
+		if err != nil {
+			t.Fatal(err)
+		}
+		send(killed, "Al doilea")
+		if err := killed.Close(); err != nil {
+			t.Fatal(err)
+		}
+		for range 3 {
+			if _, err := site.server.CatchUp(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		expect(p.page, "4", "Al doilea")
+		send(site.store, "Al treilea")
+		expect(p.page, "5", "Al treilea")
+		back := p.client.listen(t, origin, fmt.Sprintf("?conversatie=%d", p.talk), "3")
+		expect(back, "4", "Al doilea")
+		expect(back, "5", "Al treilea")
+	})
+}
+
 // pair is a buyer who listens and a seller who writes to them.
 type pair struct {
 	seller, buyer models.User
 	talk          int64
+	client        *client
 	page          *listener
 }
 
@@ -165,7 +218,7 @@ func newPairs(t testing.TB, site *testSite, origin string, n int) []pair {
 		if err != nil {
 			t.Fatal(err)
 		}
-		pairs[i] = pair{seller: l.Owner, buyer: u, talk: m.ConversationID, page: c.listen(t, origin, fmt.Sprintf("?dupa=1&conversatie=%d", m.ConversationID), "")}
+		pairs[i] = pair{seller: l.Owner, buyer: u, talk: m.ConversationID, client: c, page: c.listen(t, origin, fmt.Sprintf("?dupa=1&conversatie=%d", m.ConversationID), "")}
 	}
 	return pairs
 }

@@ -64,6 +64,22 @@ func (s *Store) LastEvent(ctx context.Context, userID int64) (int64, error) {
 	return last, err
 }
 
+// LastEvents returns the numbers of the people's last events; who never had one is left out.
+func (s *Store) LastEvents(ctx context.Context, userIDs []int64) (map[int64]int64, error) {
+	if len(userIDs) == 0 {
+		return nil, nil //nolint:nilnil // nobody was asked about
+	}
+	var rows []struct{ UserID, Last int64 }
+	if err := s.read.NewRaw("SELECT user_id, last FROM user_event_heads WHERE user_id IN (?)", bun.List(userIDs)).Scan(ctx, &rows); err != nil {
+		return nil, fmt.Errorf("select last events: %w", s.classify(err))
+	}
+	last := make(map[int64]int64, len(rows))
+	for _, r := range rows {
+		last[r.UserID] = r.Last
+	}
+	return last, nil
+}
+
 // DeleteOldUserEvents forgets events that no page waits for any more, at most limit of them, and returns how many.
 func (s *Store) DeleteOldUserEvents(ctx context.Context, limit int) (int, error) {
 	var n int64

@@ -107,6 +107,19 @@ func (h *Hub) WakeAll() {
 	}
 }
 
+// CatchUp wakes the streams that have not come to the last number of their person, as when nobody lived to wake them.
+func (h *Hub) CatchUp(last map[int64]int64) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for id, number := range last {
+		for _, s := range h.users[id] {
+			if s.at.Load() < number {
+				s.rouse()
+			}
+		}
+	}
+}
+
 // Note sends something passing to the person's streams; who is busy misses it.
 func (h *Hub) Note(userID int64, frame []byte) {
 	h.mu.Lock()

@@ -85,16 +85,21 @@ func TestStream(t *testing.T) {
 		failing.Store(false)
 		time.Sleep(retryAfter)
 		got("1234")
+		have.Store(5)
+		h.CatchUp(map[int64]int64{1: 4, 2: 9})
+		got("1234")
+		h.CatchUp(map[int64]int64{1: 5, 2: 9})
+		got("12345")
 		h.Note(1, []byte("n"))
-		got("1234n")
+		got("12345n")
 		time.Sleep(20 * time.Second)
-		got("1234n:\n\n")
+		got("12345n:\n\n")
 		h.EndSessions("other")
 		h.EndSessions("other", "sess")
 		if why := <-p.why; why != SignedOut {
 			t.Errorf("ended: %s", why)
 		}
-		got("1234n:\n\nevent: iesit\ndata: 1\n\n")
+		got("12345n:\n\nevent: iesit\ndata: 1\n\n")
 	})
 }
 

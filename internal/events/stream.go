@@ -34,6 +34,7 @@ type Stream struct {
 	wake      chan struct{}
 	notes     chan []byte
 
+	at    atomic.Int64             // number of the last that was sent
 	conn  atomic.Pointer[net.Conn] // while it is served
 	once  sync.Once
 	why   Ending
@@ -83,6 +84,7 @@ func (s *Stream) Serve(ctx context.Context, conn net.Conn, head []byte, after in
 	defer s.Close()
 	defer conn.Close()
 	s.conn.Store(&conn)
+	s.at.Store(after)
 	head = append(head, "retry: "+strconv.FormatInt((time.Second+rand.N(retrySpread)).Milliseconds(), 10)+"\n\n"...)
 	if !s.write(conn, head) {
 		return Gone
@@ -132,6 +134,7 @@ func (s *Stream) read(ctx context.Context, after int64, source Source, again *ti
 		return nil, after
 	}
 	if last != after {
+		s.at.Store(last)
 		s.rouse()
 	}
 	return frames, last
