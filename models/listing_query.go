@@ -141,17 +141,24 @@ func (s *Store) selectRefs(ctx context.Context, f ListingFilter, more ...string)
 	if s.walksWords(f) {
 		return q.Where("listing_words MATCH ?", s.match(f, "title body", more...)), nil
 	}
-	return q, s.whereWords(ctx, q, tsquery(f, ""))
+	return q, s.whereWords(ctx, q, tsquery(f, ""), s.commonWord(f))
+}
+
+// commonWord reports whether the only thing that is asked for is a word with a beginning that many listings are known to have.
+func (s *Store) commonWord(f ListingFilter) bool {
+	q := f.Query
+	return len(q.Terms) == 1 && len(q.Phrases)+len(q.Excluded)+len(f.Attributes) == 0 && q.Terms[0].Prefix != "" && s.Vocabulary().CommonBeginning(q.Terms[0].Prefix, s.sparse)
 }
 
 // whereWords adds Postgres' condition on the words. It has no idea how many listings have a word with a certain beginning, takes them for
-// many and reads the whole market when nobody wrote it (9 s at a million listings): where they are few they are looked up first.
-func (s *Store) whereWords(ctx context.Context, q *bun.SelectQuery, words string) error {
+// many and reads the whole market when nobody wrote it (9 s at a million listings): unless they are known to be, they are counted first, and the
+// few are looked up.
+func (s *Store) whereWords(ctx context.Context, q *bun.SelectQuery, words string, many bool) error {
 	if words == "" {
 		return nil
 	}
 	q.Where("l.words @@ ?::tsquery", words)
-	if !strings.Contains(words, ":*") {
+	if many || !strings.Contains(words, ":*") {
 		return nil
 	}
 	var ids []int64
@@ -171,7 +178,7 @@ func (s *Store) selectTitles(ctx context.Context, f ListingFilter, _ ...string) 
 	if s.sqlite() {
 		return q.Where("listing_words MATCH ?", s.match(f, "title")), nil
 	}
-	return q, s.whereWords(ctx, q, tsquery(f, titleMark))
+	return q, s.whereWords(ctx, q, tsquery(f, titleMark), s.commonWord(f))
 }
 
 // selectOthers is selectRefs for the matches that have not.
@@ -183,7 +190,7 @@ func (s *Store) selectOthers(ctx context.Context, f ListingFilter, _ ...string) 
 	if s.sqlite() {
 		return q.Where("listing_words MATCH ?", "("+s.match(f, "title body")+") NOT "+ftsTerms(f.Query, "title")), nil
 	}
-	return q, s.whereWords(ctx, q, tsquery(f, "")+" & !("+tsTerms(f.Query, titleMark)+")")
+	return q, s.whereWords(ctx, q, tsquery(f, "")+" & !("+tsTerms(f.Query, titleMark)+")", false)
 }
 
 // selectWhere builds FROM and WHERE without the words, which are the caller's.

@@ -16,7 +16,8 @@ import (
 	"sync/atomic"
 	"time"
 
-	_ "github.com/jackc/pgx/v5/stdlib" // driver "pgx"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/dialect"
 	"github.com/uptrace/bun/dialect/pgdialect"
@@ -156,16 +157,23 @@ func (s *Store) openPostgres(o Options) error {
 	}
 	u.RawQuery = q.Encode()
 	s.postgresURL = u.String()
-	pool, err := sql.Open("pgx", s.postgresURL)
+	settings, err := pgx.ParseConfig(s.postgresURL)
 	if err != nil {
-		return fmt.Errorf("open database: %w", err)
+		return errors.New("DATABASE_URL is not an address of a Postgres database")
 	}
+	pool := stdlib.OpenDB(*settings, stdlib.OptionAfterConnect(withoutJIT))
 	pool.SetMaxOpenConns(24)
 	pool.SetMaxIdleConns(8)
 	pool.SetConnMaxIdleTime(5 * time.Minute)
 	s.write = s.observed(bun.NewDB(pool, pgdialect.New()))
 	s.read = s.write
 	return nil
+}
+
+// withoutJIT keeps Postgres from compiling statements: that takes longer than ours do. Not in the address, where some poolers refuse it.
+func withoutJIT(ctx context.Context, c *pgx.Conn) error {
+	_, err := c.Exec(ctx, "SET jit = off")
+	return err
 }
 
 // Close ends all connections.

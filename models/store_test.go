@@ -123,3 +123,17 @@ func closeStore(t testing.TB, s *Store) {
 		t.Errorf("close: %v", err)
 	}
 }
+
+// Compiling a statement takes Postgres longer than ours run.
+func TestWithoutJIT(t *testing.T) {
+	t.Parallel()
+	eachStore(t, func(t *testing.T, s *Store, _ *testClock) {
+		if s.sqlite() {
+			return
+		}
+		var jit string
+		if err := s.read.NewRaw("SHOW jit").Scan(t.Context(), &jit); err != nil || jit != "off" {
+			t.Errorf("jit is %q, %v", jit, err)
+		}
+	})
+}
