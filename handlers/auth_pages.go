@@ -164,6 +164,8 @@ func (s *Server) signOut(c *fiber.Ctx) error {
 	case strings.Contains(cookieHeader(c), "__session"): // of nobody whom we know: it helps only in going round in circles
 		s.endSession(c, "")
 	}
+	dropCookie(c, seenCookie)
+	dropCookie(c, countyCookie)
 	c.Set(fiber.HeaderCacheControl, "private, no-store")
 	return seeOther(c, urls.Home)
 }

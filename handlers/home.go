@@ -3,6 +3,7 @@ package handlers
 import (
 	"encoding/xml"
 	"fmt"
+	"html/template"
 	"io/fs"
 	"math"
 	"net/http"
@@ -23,6 +24,8 @@ type HomePage struct {
 	Categories []CategoryTile
 	Counties   []CountyShape // the map
 	Newest     CardList
+	Near       *NearView     // nil when nobody knows where the person is
+	Seen       template.HTML // cards of the listings looked at last
 }
 
 // CountyShape is a county on the map.
@@ -63,6 +66,7 @@ func (s *Server) showHome(c *fiber.Ctx) error {
 	if !next.IsZero() {
 		p.Newest.NextURL = urls.WithQuery(urls.Results, url.Values{paramSort: {string(models.SortNewest)}, paramCursor: {next.Encode()}})
 	}
+	s.addPersonal(c, &p)
 	for _, e := range examples {
 		p.Examples = append(p.Examples, Link{Label: e, Href: urls.WithQuery(urls.Results, url.Values{paramQuery: {e}})})
 	}

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/sync/singleflight"
 
 	"piata.ro/internal/assets"
+	"piata.ro/internal/urls"
 )
 
 const (
@@ -99,11 +100,13 @@ func (s *Server) cached(c *fiber.Ctx) error {
 	return c.Next()
 }
 
-// isPlainVisit reports whether the answer depends on the address alone: nobody is signed in, nothing was just done, no draft is open.
+// isPlainVisit reports whether the answer depends on the address alone: nobody is signed in, nothing was just done, no draft is open, and the
+// front page has nothing of the person to show.
 func isPlainVisit(c *fiber.Ctx) bool {
 	cookies := c.Request().Header.Peek(fiber.HeaderCookie)
 	return viewerOf(c) == nil && !bytes.Contains(cookies, []byte("__")) && !bytes.Contains(cookies, []byte("piata_")) &&
-		(c.Method() == http.MethodGet || c.Method() == http.MethodHead) && len(c.OriginalURL()) < 512
+		(c.Method() == http.MethodGet || c.Method() == http.MethodHead) && len(c.OriginalURL()) < 512 &&
+		(c.Path() != urls.Home || !hasHabits(c))
 }
 
 // fresh returns the kept page while it is true.
