@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"html/template"
 	"math"
 	"net/http"
 	"strconv"
@@ -22,8 +23,9 @@ type ErrorPage struct {
 	Status  int
 	Heading string
 	Message string
-	Query   string // words of the address, offered as a search on 404
-	SignOut bool   // offers to leave the account that is locked out
+	Query   string        // words of the address, offered as a search on 404
+	Found   template.HTML // cards of what that search finds
+	SignOut bool          // offers to leave the account that is locked out
 }
 
 // statusOf is the only place where kinds become statuses.
@@ -82,8 +84,9 @@ func (s *Server) handleError(c *fiber.Ctx, err error) error {
 	}
 	page := ErrorPage{Page: s.errorFrame(c), Status: status, Heading: explanationOf(status)[0], Message: message}
 	page.SignOut = status == http.StatusForbidden && lockoutOf(c) != nil
-	if status == http.StatusNotFound {
+	if status == http.StatusNotFound || status == http.StatusGone {
 		page.Query = wordsOfPath(c.Path())
+		page.Found = s.guess(c, page.Query)
 	}
 	return s.renderError(c, page)
 }

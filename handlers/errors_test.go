@@ -172,3 +172,26 @@ func FuzzWordsOfPath(f *testing.F) {
 		}
 	})
 }
+
+// TestWordsOfLostAddress: a page that is not there shows what its words find, to people.
+func TestWordsOfLostAddress(t *testing.T) {
+	t.Parallel()
+	site := newTestSite(t)
+	address, _ := site.as(t, "Ioana").publish(t, bicycleForm())
+	const lost = "/anunt/bicicleta-999/"
+	person := site.visitor().with("User-Agent", phoneAgent)
+	found := person.get(t, lost).status(t, http.StatusNotFound).doc(t)
+	found.Has(t, ".oops__found .card a[href='"+address+"']")
+	person.get(t, "/wp-login.php/").status(t, http.StatusNotFound).doc(t).HasNot(t, ".oops__found")
+	site.visitor().with("User-Agent", "Googlebot/2.1").get(t, lost).status(t, http.StatusNotFound).doc(t).HasNot(t, ".oops__found")
+
+	for range maxGuesses {
+		site.server.guesses <- struct{}{}
+	}
+	person.get(t, lost).status(t, http.StatusNotFound).doc(t).HasNot(t, ".oops__found")
+	for range maxGuesses {
+		<-site.server.guesses
+	}
+	site.server.searchTime = 0
+	person.get(t, lost).status(t, http.StatusNotFound).doc(t).HasNot(t, ".oops__found")
+}

@@ -81,6 +81,7 @@ type Server struct {
 
 	assistant *assistant.Assistant // nil when there is none
 	markdown  *assistant.Markdown
+	guesses   chan struct{} // holds a token for each error page that searches
 	answers   chan struct{} // holds a token for each answer in the making
 	answered  answerCounts
 
@@ -119,7 +120,7 @@ func New(base context.Context, d Deps) (*Server, error) {
 	}
 	s := &Server{
 		cfg: d.Config, store: d.Store, auth: d.Auth, metrics: d.Metrics, local: d.Local, photos: d.Photos, mail: d.Mail, views: views, assets: static,
-		assistant: d.Assistant, markdown: assistant.NewMarkdown(), answers: make(chan struct{}, maxAnswers),
+		assistant: d.Assistant, markdown: assistant.NewMarkdown(), answers: make(chan struct{}, maxAnswers), guesses: make(chan struct{}, maxGuesses),
 		syncs: make(chan struct{}, maxSyncs),
 		cards: newCardCache(), pages: newPageCache(), prices: newMarketPrices(d.Store, d.Now), visits: newVisits(),
 		lists: optionLists{rendered: map[string]template.HTML{}}, limits: ratelimit.New(d.Now), guard: newGuard(d.Config.AppURL), now: d.Now, searchTime: searchTime, log: d.Logger, base: base,
