@@ -30,9 +30,13 @@ func (s *Server) guess(c *fiber.Ctx, words string) template.HTML {
 	if err == nil && f.search.filter.Query.Empty() && f.search.filter.Category == nil {
 		return "" // of the words nothing was left
 	}
+	refs := f.refs[:min(len(f.refs), asideCount)]
+	for i := range refs {
+		refs[i].Why = nil // nobody asked
+	}
 	var cards template.HTML
 	if err == nil {
-		cards, err = s.renderCards(ctx, viewerID(c), f.refs[:min(len(f.refs), asideCount)])
+		cards, err = s.renderCards(ctx, viewerID(c), refs)
 	}
 	if err != nil {
 		s.log.DebugContext(ctx, "search for the words of an address", "error", err)
