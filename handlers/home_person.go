@@ -64,7 +64,9 @@ func noteHabit(c *fiber.Ctx, name, value string) {
 	}
 }
 
-func hasHabits(c *fiber.Ctx) bool { return c.Cookies(seenCookie) != "" || c.Cookies(countyCookie) != "" }
+func hasHabits(c *fiber.Ctx) bool {
+	return c.Cookies(seenCookie) != "" || c.Cookies(countyCookie) != ""
+}
 
 func seenIDs(c *fiber.Ctx) []int64 {
 	var ids []int64
