@@ -119,7 +119,7 @@ func (s *Server) apiListing(c *fiber.Ctx) error {
 
 // sendListing answers with one listing. Its version is the ETag, which the If-Match of a change refers to.
 func (s *Server) sendListing(c *fiber.Ctx, status int, id int64) error {
-	d, err := s.store.Listing(c.UserContext(), id)
+	d, err := s.store.ListingFor(c.UserContext(), viewerID(c), id)
 	if err != nil {
 		return err
 	}
@@ -134,7 +134,7 @@ func (s *Server) sendListing(c *fiber.Ctx, status int, id int64) error {
 	if category := s.store.Catalog().CategoryByID(d.CategoryID); category != nil {
 		for _, v := range d.Attributes {
 			if a, ok := category.Attribute(v.Key); ok {
-				j.Attributes[v.Key] = apiAttribute(a, v)
+				j.Attributes[v.Key] = apiAttribute(a, v, d.OwnerID == viewerID(c))
 			}
 		}
 	}
@@ -145,13 +145,14 @@ func (s *Server) sendListing(c *fiber.Ctx, status int, id int64) error {
 // versionTag is the version as it stands in ETag and If-Match.
 func versionTag(version int64) string { return `"` + strconv.FormatInt(version, 10) + `"` }
 
-func apiAttribute(a models.Attribute, v models.AttributeValue) any {
+// apiAttribute is the value as programs read it; only the owner's read secret ones in full.
+func apiAttribute(a models.Attribute, v models.AttributeValue, own bool) any {
 	switch {
 	case a.Kind == models.KindBool:
 		return true
 	case v.NumberValue != nil:
 		return *v.NumberValue
-	case a.Secret():
+	case a.Secret() && !own:
 		return masked(v.TextValue)
 	}
 	return v.TextValue

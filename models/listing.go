@@ -179,6 +179,15 @@ func (s *Store) Listing(ctx context.Context, id int64) (ListingDetail, error) {
 	return d, err
 }
 
+// ListingFor is Listing as the viewer reads it: owners see what they wrote.
+func (s *Store) ListingFor(ctx context.Context, viewerID, id int64) (ListingDetail, error) {
+	d, err := s.listing(ctx, s.read, id)
+	if d.OwnerID != viewerID {
+		d.hidePhones()
+	}
+	return d, err
+}
+
 // OwnListing returns the listing when it belongs to the owner and is not deleted, and NotFound otherwise.
 func (s *Store) OwnListing(ctx context.Context, ownerID, id int64) (ListingDetail, error) {
 	d, err := s.listing(ctx, s.read, id)
