@@ -51,6 +51,7 @@ func TestTalk(t *testing.T) {
 		page.Has(t, `.msg__text`, "Mai e disponibilă?")
 		page.Has(t, `a.talk__listing[href="/anunt/bicicleta-pegas-de-oras-1/"]`, "1.250 lei")
 		page.HasNot(t, `.awning [data-unread]:not(:empty)`)
+		s.ana.get(t, urls.MyListings).doc(t).Has(t, ".mine__price", "1 conversație, 1 mesaj")
 		form := message("Da, este.")
 		form.Set("cheie", page.Attr(`#scrie [name=cheie]`, "value"))
 		for range 2 {

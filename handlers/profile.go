@@ -62,6 +62,7 @@ type MyListing struct {
 	Photo *PhotoView
 	Icon  string
 	Saves string // "3 persoane l-au salvat"
+	Talk  string // "2 conversații, 7 mesaje"; "" for none
 	Stats *Stats
 	Owner OwnerPanel
 }
@@ -285,6 +286,10 @@ func (s *Server) myListings(c *fiber.Ctx, rows []models.Listing) ([]MyListing, e
 	if err != nil {
 		return nil, err
 	}
+	talked, err := s.store.TalkedAbout(c.UserContext(), ids)
+	if err != nil {
+		return nil, err
+	}
 	notes, err := s.notesOf(c.UserContext(), rows)
 	if err != nil {
 		return nil, err
@@ -293,7 +298,7 @@ func (s *Server) myListings(c *fiber.Ctx, rows []models.Listing) ([]MyListing, e
 	for i := range rows {
 		l := &rows[i]
 		card := s.card(l, false)
-		items[i] = MyListing{Href: card.Href, Title: l.Title, Price: card.Price, Photo: card.Photo, Icon: card.Icon, Owner: ownerPanel(l), Stats: stats[l.ID]}
+		items[i] = MyListing{Href: card.Href, Title: l.Title, Price: card.Price, Photo: card.Photo, Icon: card.Icon, Owner: ownerPanel(l), Stats: stats[l.ID], Talk: talkedText(talked[l.ID])}
 		items[i].Owner.Missing, items[i].Owner.Reveals, items[i].Owner.Note = missing[l.ID], revealsText(reveals[l.ID]), notes[l.ID]
 		switch n := saves[l.ID]; n {
 		case 0:
@@ -304,4 +309,11 @@ func (s *Server) myListings(c *fiber.Ctx, rows []models.Listing) ([]MyListing, e
 		}
 	}
 	return items, nil
+}
+
+func talkedText(t models.Talked) string {
+	if t.Conversations == 0 {
+		return ""
+	}
+	return text.Count(int64(t.Conversations), "conversație", "conversații") + ", " + text.Count(int64(t.Messages), "mesaj", "mesaje")
 }

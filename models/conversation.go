@@ -145,6 +145,33 @@ func (s *Store) Conversation(ctx context.Context, userID, id int64) (Conversatio
 	return d, err
 }
 
+// Talked is how much people have talked about a listing.
+type Talked struct {
+	Conversations int
+	Messages      int
+}
+
+// TalkedAbout returns how much was said about each of the listings; those that nobody asked about are left out.
+func (s *Store) TalkedAbout(ctx context.Context, listingIDs []int64) (map[int64]Talked, error) {
+	talked := map[int64]Talked{}
+	if len(listingIDs) == 0 {
+		return talked, nil
+	}
+	var rows []struct {
+		ListingID int64
+		Talked
+	}
+	err := s.read.NewRaw(`SELECT c.listing_id, count(DISTINCT c.id) AS conversations, count(*) AS messages FROM conversations AS c
+		JOIN messages AS msg ON msg.conversation_id = c.id WHERE c.listing_id IN (?) GROUP BY c.listing_id`, bun.List(listingIDs)).Scan(ctx, &rows)
+	if err != nil {
+		return nil, fmt.Errorf("count messages: %w", s.classify(err))
+	}
+	for _, r := range rows {
+		talked[r.ListingID] = r.Talked
+	}
+	return talked, nil
+}
+
 // FindConversation returns the id of the person's conversation about the listing, or 0.
 func (s *Store) FindConversation(ctx context.Context, buyerID, listingID int64) (int64, error) {
 	var id int64
