@@ -14,7 +14,7 @@ import (
 	"piata.ro/models"
 )
 
-// facetTime is how long the numbers beside the options may take; a page without them is as good.
+// facetTime is how long the numbers beside the options may take (Server.facetTime); a page without them is as good.
 const facetTime = 400 * time.Millisecond
 
 // maxFacetCategories is how many categories are offered beside the results of a search in all of them.
@@ -23,7 +23,7 @@ const maxFacetCategories = 10
 // addFacets writes beside each option how many of the results it would leave. In a search outside a subcategory the categories of the
 // results take the place of the list of subcategories.
 func (s *Server) addFacets(ctx context.Context, ls *listingSearch, p *ResultsPage) {
-	limited, cancel := context.WithTimeout(ctx, facetTime)
+	limited, cancel := context.WithTimeout(ctx, s.facetTime)
 	defer cancel()
 	form := &p.Filters
 	var keys []string

@@ -13,7 +13,7 @@ import (
 	"piata.ro/models"
 )
 
-// relaxTime is how long a search that finds nothing is tried in other ways.
+// relaxTime is how long a search that finds nothing is tried in other ways (Server.relaxTime).
 const relaxTime = 500 * time.Millisecond
 
 // Relaxed says what of a search was let go because all of it together found nothing.
@@ -28,7 +28,7 @@ type step func(q url.Values) string
 // relax tries the search with less and less asked for, until something is found: first each thing by itself, then one after the other.
 // It returns nil when nothing helps.
 func (s *Server) relax(ctx context.Context, ls *listingSearch) (*listingSearch, *Relaxed, error) {
-	ctx, cancel := context.WithTimeout(ctx, relaxTime)
+	ctx, cancel := context.WithTimeout(ctx, s.relaxTime)
 	defer cancel()
 	found, said, err := s.tryRelaxed(ctx, ls, s.relaxSteps(ls))
 	if errors.Is(err, context.DeadlineExceeded) || ctx.Err() != nil {

@@ -11,6 +11,9 @@ function photoOf(url) {
 }
 
 async function lend(photo, transition) {
+  transition?.ready.catch(() => {}); // skipped, as when the other page was not ready: nobody needs to hear of it
+  transition?.finished.catch(() => {});
+  transition?.updateCallbackDone.catch(() => {});
   if (!photo || !transition) return;
   const current = document.querySelector(".gallery__slide img");
   if (current) current.style.viewTransitionName = "none"; // one page, one bearer of the name
