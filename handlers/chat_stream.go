@@ -82,8 +82,7 @@ func (st *chatStream) serve(head []byte, first string) error {
 	}
 	var watchers sync.WaitGroup
 	defer watchers.Wait()
-	// Wakes up the reader. Close would not: fasthttp closes a connection itself, when this function has returned.
-	defer func() { _ = st.conn.SetReadDeadline(time.Unix(1, 0)) }()
+	defer st.conn.Close() // wakes up the reader
 	watchers.Go(func() { // nothing more is to come from the browser: whatever ends the read means that it has gone
 		_, _ = io.Copy(io.Discard, st.conn)
 		cancel()

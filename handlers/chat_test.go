@@ -292,20 +292,26 @@ func TestChatStream(t *testing.T) {
 	site, _ := chatSite(t, func(fake.Request) []fake.Step {
 		return []fake.Step{fake.Say("Bună **ziua**, "), fake.Say("oameni."), fake.Finish("stop", 1, 1)}
 	})
-	res := openStream(t.Context(), t, site.listen(t), "Bună?")
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	res := openStream(ctx, t, site.listen(t), "Bună?")
 	defer res.Body.Close()
 	if kind := res.Header.Get("Content-Type"); res.StatusCode != 200 || kind != "text/event-stream" {
 		t.Fatalf("%d %s", res.StatusCode, kind)
 	}
 	var frames []string
 	var frame strings.Builder
-	for lines := bufio.NewScanner(res.Body); lines.Scan(); {
+	lines := bufio.NewScanner(res.Body)
+	for lines.Scan() {
 		if line, ok := strings.CutPrefix(lines.Text(), "data: "); ok {
 			frame.WriteString(line)
 		} else if frame.Len() > 0 {
 			frames = append(frames, frame.String())
 			frame.Reset()
 		}
+	}
+	if err := lines.Err(); err != nil {
+		t.Errorf("the stream does not end: %v", err)
 	}
 	if len(frames) < 3 || !strings.Contains(frames[0], "Bună?") || !strings.Contains(frames[1], "<strong>ziua</strong>") ||
 		!strings.Contains(frames[len(frames)-1], `hx-target="#raspuns-1"`) || !strings.Contains(frames[len(frames)-1], "oameni.") {
