@@ -83,7 +83,7 @@ func (st *chatStream) serve(head []byte, first string) error {
 	var watchers sync.WaitGroup
 	defer watchers.Wait()
 	defer st.conn.Close() // wakes up the reader
-	watchers.Go(func() { // nothing more is to come from the browser: whatever ends the read means that it has gone
+	watchers.Go(func() {  // nothing more is to come from the browser: whatever ends the read means that it has gone
 		_, _ = io.Copy(io.Discard, st.conn)
 		cancel()
 	})
