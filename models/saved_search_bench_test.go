@@ -19,7 +19,7 @@ const benchSearches = 100_000
 
 // benchFilter is a search as people save it: two in three have words, most a category or a place, one in three a price.
 func benchFilter(c *Catalog, r *rand.Rand) ListingFilter {
-	d := benchDraft(c, r)
+	d := spreadDraft(c, r)
 	var f ListingFilter
 	if r.IntN(3) > 0 {
 		f.Query = search.ParseQuery(zipfWords(r, 1+r.IntN(3)))
@@ -38,6 +38,15 @@ func benchFilter(c *Catalog, r *rand.Rand) ListingFilter {
 		f.PriceMax = &high
 	}
 	return f
+}
+
+// spreadDraft is a listing of any category and place, with made-up words.
+func spreadDraft(c *Catalog, r *rand.Rand) ListingDraft {
+	d := benchDraft(c, r)
+	d.Category = pick(r, pick(r, c.Top).Subs)
+	d.Locality = pick(r, pick(r, c.Counties).Localities)
+	d.Title, d.Description = zipfWords(r, 5), zipfWords(r, 40)
+	return d
 }
 
 // zipfWords are made-up words, few of them frequent and many rare, as in any language.
@@ -115,8 +124,7 @@ func BenchmarkMatchSaved(b *testing.B) {
 			var took []time.Duration
 			candidates, answers := 0, 0
 			for b.Loop() {
-				d := benchDraft(s.catalog, r)
-				d.Title, d.Description = zipfWords(r, 5), zipfWords(r, 40)
+				d := spreadDraft(s.catalog, r)
 				l := Listing{ID: 1, Status: StatusActive, PublishedAt: s.now()}
 				l.apply(d, s.rate)
 				start := time.Now()

@@ -187,7 +187,7 @@ func (s *Store) FileSearch(ctx context.Context, id int64, f *ListingFilter) erro
 	})
 }
 
-// Candidates returns the saved searches of others that the listing may answer.
+// Candidates returns the saved searches of others that the listing may answer: their id, name, query and time.
 func (s *Store) Candidates(ctx context.Context, b *Subject) ([]SavedSearch, error) {
 	l := &b.Listing
 	price := "k.price_min IS NULL AND k.price_max IS NULL"
@@ -201,7 +201,7 @@ func (s *Store) Candidates(ctx context.Context, b *Subject) ([]SavedSearch, erro
 	found := s.read.NewSelect().TableExpr("saved_search_keys AS k").Column("k.search_id").Where("k.key IN (?)", bun.Safe(keys)).
 		Where("k.category_id IN (0, ?, ?)", l.CategoryID, l.TopCategoryID).Where(price, args...)
 	var rows []SavedSearch
-	err := s.read.NewSelect().Model(&rows).Where("ss.id IN (?)", found).Where("ss.user_id <> ?", l.OwnerID).Scan(ctx)
+	err := s.read.NewSelect().Model(&rows).Column("ss.id", "ss.name", "ss.query", "ss.created_at").Where("ss.id IN (?)", found).Where("ss.user_id <> ?", l.OwnerID).Scan(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("select candidates: %w", s.classify(err))
 	}
