@@ -137,7 +137,7 @@ func (b *tab) takeProblems() []string {
 }
 
 // patience is how long one step may take while other tests keep the machine busy.
-const patience = 30 * time.Second
+const patience = time.Minute
 
 func (b *tab) do(t testing.TB, steps ...chromedp.Action[chromedp.Void]) {
 	t.Helper()

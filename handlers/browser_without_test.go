@@ -95,7 +95,8 @@ func withoutScripts(t *testing.T, b *tab, site *testSite, address, id string) {
 	b.do(t, chromedp.SendKeys(chromedp.CSS("main .search__what"), "bicicleta"))
 	b.click(t, "main .search__go")
 	b.waitFor(t, `location.search.includes("q=bicicleta") && document.querySelectorAll(".card").length === 24`)
-	b.click(t, "[data-more]")
+	b.waitFor(t, `document.querySelector("[data-more]").focus() === undefined`) // where it stands changes while pictures load
+	b.keys(t, enterKey)
 	b.waitFor(t, `location.search.includes("dupa=") && document.querySelectorAll(".card").length === 7`)
 	b.open(t, address)
 	b.click(t, ".fav--large button")
@@ -113,7 +114,8 @@ func withoutScripts(t *testing.T, b *tab, site *testSite, address, id string) {
 	for _, name := range []string{"atribut_tip", "atribut_roata", "atribut_stare", "judet"} {
 		b.do(t, chromedp.SetValue(chromedp.CSS("#"+name), form.Get(name)))
 	}
-	b.click(t, ".form__end [type=submit]")
+	b.waitFor(t, `document.querySelector(".form__end [type=submit]").focus() === undefined`) // fields grow with their text
+	b.keys(t, enterKey)
 	b.waitFor(t, `location.pathname.startsWith("/anunt/") && document.body.innerText.includes("Anunțul tău e publicat")`)
 }
 

@@ -31,7 +31,7 @@ func chatSite(t testing.TB, script func(fake.Request) []fake.Step, options ...si
 	return newTestSite(t, append(options, func(p *siteParts) {
 		p.config.Assistant = config.Assistant{APIKey: "k", VisitorQuestions: 2, Questions: 50, DailyTokens: 100_000}
 		p.assistant = assistant.New(assistant.Options{APIKey: "k", BaseURL: upstream.URL, Model: "m", Now: time.Now, Logger: slog.New(slog.DiscardHandler),
-			FirstToken: 2 * time.Second, Silence: 2 * time.Second, Backoff: time.Millisecond})
+			FirstToken: time.Minute, Silence: time.Minute, Backoff: time.Millisecond})
 	})...), model
 }
 
@@ -322,10 +322,7 @@ func TestChatStream(t *testing.T) {
 // TestStoppedStreams closes many streams in the middle: the model stops within a second, and nothing is left behind.
 func TestStoppedStreams(t *testing.T) {
 	t.Parallel()
-	streams := 1000
-	if testing.Short() {
-		streams = 50
-	}
+	const streams = 60 // a thousand are in the test of the assistant itself, which needs no database
 	site, model := chatSite(t, func(fake.Request) []fake.Step { return []fake.Step{fake.Say("Am "), fake.Hang()} }, func(p *siteParts) { p.config.RateLimits = false })
 	address := site.listen(t)
 	before := runtime.NumGoroutine()
@@ -335,7 +332,7 @@ func TestStoppedStreams(t *testing.T) {
 		slots <- struct{}{}
 		wg.Go(func() {
 			defer func() { <-slots }()
-			ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+			ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
 			defer cancel()
 			res := openStream(ctx, t, address, "Bună?")
 			defer res.Body.Close()
@@ -363,13 +360,13 @@ func TestStoppedStreams(t *testing.T) {
 // waitFor waits until something that happens by itself has happened.
 func waitFor(t testing.TB, done func() bool) {
 	t.Helper()
-	deadline := time.After(30 * time.Second)
+	deadline := time.After(time.Minute)
 	tick := time.NewTicker(5 * time.Millisecond)
 	defer tick.Stop()
 	for !done() {
 		select {
 		case <-deadline:
-			t.Fatal("it did not happen in half a minute")
+			t.Fatal("it did not happen in a minute")
 		case <-tick.C:
 		}
 	}

@@ -24,7 +24,7 @@ func (s *Server) guess(c *fiber.Ctx, words string) template.HTML {
 	default:
 		return ""
 	}
-	ctx, cancel := context.WithTimeout(c.UserContext(), asideTime)
+	ctx, cancel := context.WithTimeout(c.UserContext(), s.asideTime)
 	defer cancel()
 	f, err := s.find(ctx, readSearch(s.store.Catalog(), url.Values{paramQuery: {words}}))
 	if err == nil && f.search.filter.Query.Empty() && f.search.filter.Category == nil {

@@ -88,7 +88,7 @@ func joinIDs(ids []int64) string {
 
 // addPersonal adds what the person looked at and what is new near them. The page is whole without either.
 func (s *Server) addPersonal(c *fiber.Ctx, p *HomePage) {
-	ctx, cancel := context.WithTimeout(c.UserContext(), asideTime)
+	ctx, cancel := context.WithTimeout(c.UserContext(), s.asideTime)
 	defer cancel()
 	var err error
 	if p.Near, err = s.near(ctx, c); err == nil {

@@ -75,6 +75,7 @@ type Server struct {
 	now        func() time.Time
 	searchTime time.Duration // how long a page of results may look for them
 	relaxTime  time.Duration // how long it may look for something else when there are none
+	asideTime  time.Duration // how long a page may take for a row that it can do without
 	facetTime  time.Duration // how long it may count what each option would leave
 	log        *slog.Logger
 	shapes     []countyPath   // the map
@@ -125,7 +126,7 @@ func New(base context.Context, d Deps) (*Server, error) {
 		assistant: d.Assistant, markdown: assistant.NewMarkdown(), answers: make(chan struct{}, maxAnswers), guesses: make(chan struct{}, maxGuesses),
 		syncs: make(chan struct{}, maxSyncs),
 		cards: newCardCache(), pages: newPageCache(), prices: newMarketPrices(d.Store, d.Now), visits: newVisits(),
-		lists: optionLists{rendered: map[string]template.HTML{}}, limits: ratelimit.New(d.Now), guard: newGuard(d.Config.AppURL), now: d.Now, searchTime: searchTime, relaxTime: relaxTime, facetTime: facetTime, log: d.Logger, base: base,
+		lists: optionLists{rendered: map[string]template.HTML{}}, limits: ratelimit.New(d.Now), guard: newGuard(d.Config.AppURL), now: d.Now, searchTime: searchTime, relaxTime: relaxTime, facetTime: facetTime, asideTime: asideTime, log: d.Logger, base: base,
 	}
 	s.streams = events.NewHub(events.Options{})
 	d.Store.OnSignal(s.takeSignal)

@@ -183,6 +183,7 @@ func newTestSite(t testing.TB, options ...siteOption) *testSite {
 		t.Fatal(err)
 	}
 	site.server.searchTime, site.server.relaxTime, site.server.facetTime = time.Minute, time.Minute, time.Minute // machines that test may be slow
+	site.server.asideTime = time.Minute
 	site.app = site.server.App()
 	t.Cleanup(func() {
 		cancel()

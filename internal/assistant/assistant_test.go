@@ -6,7 +6,9 @@ import (
 	"errors"
 	"log/slog"
 	"net/http/httptest"
+	"runtime"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -264,5 +266,33 @@ func TestStopReachesTheModel(t *testing.T) {
 	}
 	if model.Ended() != 1 {
 		t.Error("the model still works after a second")
+	}
+}
+
+// TestNothingIsLeft stops a thousand answers in the middle; the model stops too, and no goroutine stays.
+func TestNothingIsLeft(t *testing.T) {
+	a, model := start(t, always(fake.Say("Am "), fake.Hang()))
+	before := runtime.NumGoroutine()
+	var wg sync.WaitGroup
+	slots := make(chan struct{}, 50)
+	for range 1000 {
+		slots <- struct{}{}
+		wg.Go(func() {
+			defer func() { <-slots }()
+			ctx, cancel := context.WithCancel(t.Context())
+			defer cancel()
+			_, err := a.Answer(ctx, assistant.Question{Text: "x"}, func(assistant.Event) error { cancel(); return nil })
+			if kindOf(err) != assistant.Stopped {
+				t.Errorf("error %v", err)
+			}
+		})
+	}
+	wg.Wait()
+	deadline := time.Now().Add(time.Minute)
+	for (model.Ended() < 1000 || runtime.NumGoroutine() > before+10) && time.Now().Before(deadline) {
+		<-time.After(5 * time.Millisecond)
+	}
+	if model.Ended() != 1000 || runtime.NumGoroutine() > before+10 {
+		t.Errorf("the model noticed %d of 1000; %d goroutines before, %d after", model.Ended(), before, runtime.NumGoroutine())
 	}
 }
