@@ -24,10 +24,7 @@ const (
 // jobs lists the background work of a server. On several machines each does it; the store keeps them out of each other's way.
 func (a *app) jobs() []jobs.Job {
 	return []jobs.Job{
-		{Name: "expire listings", Every: time.Minute, Do: func(ctx context.Context) (bool, error) {
-			n, err := a.store.ExpireDue(ctx, jobBatch)
-			return n == jobBatch, err
-		}},
+		{Name: "expire listings", Every: time.Minute, Do: inBatches(a.store.ExpireDue)},
 		{Name: "write words anew", Every: time.Minute, Do: func(ctx context.Context) (bool, error) {
 			return a.store.Reindex(ctx, wordsBatch)
 		}},
@@ -37,73 +34,45 @@ func (a *app) jobs() []jobs.Job {
 		{Name: "keep vocabulary", Every: 10 * time.Second, Do: func(ctx context.Context) (bool, error) {
 			return false, a.store.KeepVocabulary(ctx)
 		}},
-		{Name: "delete old drafts", Every: 10 * time.Minute, Do: func(ctx context.Context) (bool, error) {
-			n, err := a.store.DeleteOldDrafts(ctx, jobBatch)
-			return n == jobBatch, err
-		}},
-		{Name: "delete old chats", Every: time.Hour, Do: func(ctx context.Context) (bool, error) {
-			n, err := a.store.DeleteOldChats(ctx, jobBatch)
-			return n == jobBatch, err
-		}},
+		{Name: "delete old drafts", Every: 10 * time.Minute, Do: inBatches(a.store.DeleteOldDrafts)},
+		{Name: "delete old chats", Every: time.Hour, Do: inBatches(a.store.DeleteOldChats)},
 		{Name: "delete accounts at Clerk", Every: 5 * time.Minute, Do: a.server.DeleteAtClerk},
 		{Name: "learn of ended sessions", Every: 2 * time.Second, Do: func(ctx context.Context) (bool, error) {
 			return false, a.server.LearnEndedSessions(ctx)
 		}},
-		{Name: "forget ended sessions", Every: time.Hour, Do: func(ctx context.Context) (bool, error) {
-			n, err := a.store.ForgetEndedSessions(ctx, jobBatch)
-			return n == jobBatch, err
-		}},
-		{Name: "forget webhook events", Every: time.Hour, Do: func(ctx context.Context) (bool, error) {
-			n, err := a.store.DeleteOldEvents(ctx, jobBatch)
-			return n == jobBatch, err
-		}},
+		{Name: "forget ended sessions", Every: time.Hour, Do: inBatches(a.store.ForgetEndedSessions)},
+		{Name: "forget webhook events", Every: time.Hour, Do: inBatches(a.store.DeleteOldEvents)},
 		{Name: "encode WebP", Every: 3 * time.Second, Do: a.encodeWebP},
 		{Name: "write views", Every: 10 * time.Second, Do: func(ctx context.Context) (bool, error) {
 			return false, a.server.WriteVisits(ctx)
 		}},
-		{Name: "erase deleted listings", Every: time.Hour, Do: func(ctx context.Context) (bool, error) {
-			n, err := a.store.EraseDeleted(ctx, jobBatch)
-			return n == jobBatch, err
-		}},
+		{Name: "erase deleted listings", Every: time.Hour, Do: inBatches(a.store.EraseDeleted)},
 		{Name: "catch up with streams", Every: 15 * time.Second, Do: a.server.CatchUp},
 		{Name: "note who is online", Every: time.Minute, Do: a.server.NoteOnline},
-		{Name: "remind of meetings", Every: time.Minute, Do: func(ctx context.Context) (bool, error) {
-			n, err := a.store.RemindOfMeetings(ctx, jobBatch)
-			return n == jobBatch, err
-		}},
+		{Name: "remind of meetings", Every: time.Minute, Do: inBatches(a.store.RemindOfMeetings)},
 		{Name: "mail about messages", Every: 30 * time.Second, Do: a.server.MailUnread},
-		{Name: "forget events of pages", Every: time.Hour, Do: func(ctx context.Context) (bool, error) {
-			n, err := a.store.DeleteOldUserEvents(ctx, jobBatch)
-			return n == jobBatch, err
-		}},
-		{Name: "forget contact messages", Every: time.Hour, Do: func(ctx context.Context) (bool, error) {
-			n, err := a.store.DeleteOldContacts(ctx, jobBatch)
-			return n == jobBatch, err
-		}},
-		{Name: "forget old days", Every: time.Hour, Do: func(ctx context.Context) (bool, error) {
-			n, err := a.store.DeleteOldDays(ctx, jobBatch)
-			return n == jobBatch, err
-		}},
-		{Name: "forget failed jobs", Every: time.Hour, Do: func(ctx context.Context) (bool, error) {
-			n, err := a.store.DeleteFailedJobs(ctx, jobBatch)
-			return n == jobBatch, err
-		}},
+		{Name: "forget events of pages", Every: time.Hour, Do: inBatches(a.store.DeleteOldUserEvents)},
+		{Name: "forget contact messages", Every: time.Hour, Do: inBatches(a.store.DeleteOldContacts)},
+		{Name: "forget old days", Every: time.Hour, Do: inBatches(a.store.DeleteOldDays)},
+		{Name: "forget failed jobs", Every: time.Hour, Do: inBatches(a.store.DeleteFailedJobs)},
 		{Name: "file saved searches", Every: time.Minute, Do: a.server.FileSearches},
-		{Name: "forget old matches", Every: time.Hour, Do: func(ctx context.Context) (bool, error) {
-			n, err := a.store.DeleteOldMatches(ctx, jobBatch)
-			return n >= jobBatch, err
-		}},
+		{Name: "forget old matches", Every: time.Hour, Do: inBatches(a.store.DeleteOldMatches)},
 		{Name: "sweep photos", Every: time.Hour, Do: func(ctx context.Context) (bool, error) {
 			_, err := a.photos.Sweep(ctx, photoAge, time.Now(), a.store.PhotosInUse)
 			return false, err
 		}},
-		{Name: "forget limits", Every: 10 * time.Minute, Do: func(ctx context.Context) (bool, error) {
-			n, err := a.store.ForgetLimits(ctx, jobBatch)
-			return n == jobBatch, err
-		}},
+		{Name: "forget limits", Every: 10 * time.Minute, Do: inBatches(a.store.ForgetLimits)},
 		{Name: "keep statistics", Every: 6 * time.Hour, Do: func(ctx context.Context) (bool, error) {
 			return false, a.store.Optimize(ctx)
 		}},
+	}
+}
+
+// inBatches is work on a batch at a time; a full one means that there is more.
+func inBatches(do func(ctx context.Context, limit int) (int, error)) func(context.Context) (bool, error) {
+	return func(ctx context.Context) (bool, error) {
+		n, err := do(ctx, jobBatch)
+		return n >= jobBatch, err
 	}
 }
 
