@@ -68,48 +68,6 @@ func (c Bars) SVG() string {
 	return b.String()
 }
 
-// Line is how a number went, oldest first, in equal steps.
-type Line struct {
-	Text
-	Values []float64
-}
-
-const lineHeight = 48
-
-// SVG draws the line over its whole range, with a dot at the end. Fewer than two values give a flat line.
-func (c Line) SVG() string {
-	var b strings.Builder
-	c.svg(&b, "line", lineHeight)
-	values := c.Values
-	if len(values) == 1 {
-		values = []float64{values[0], values[0]}
-	}
-	low, high := math.Inf(1), math.Inf(-1)
-	for _, v := range values {
-		low, high = min(low, v), max(high, v)
-	}
-	const room = 4.0
-	y := func(v float64) float64 {
-		if high <= low {
-			return lineHeight / 2
-		}
-		return lineHeight - room - (v-low)/(high-low)*(lineHeight-2*room)
-	}
-	if len(values) > 1 {
-		b.WriteString(`<polyline class="chart__line" points="`)
-		step := (width - 2*room) / float64(len(values)-1)
-		for i, v := range values {
-			if i > 0 {
-				b.WriteByte(' ')
-			}
-			b.WriteString(number(room+float64(i)*step) + "," + number(y(v)))
-		}
-		b.WriteString(`"/><circle class="chart__dot" cx="` + number(width-room) + `" cy="` + number(y(values[len(values)-1])) + `" r="3"/>`)
-	}
-	b.WriteString("</svg>")
-	return b.String()
-}
-
 func rect(b *strings.Builder, class string, x, y, w, h float64, label string) {
 	b.WriteString(`<rect class="` + class + `" x="` + number(x) + `" y="` + number(y) + `" width="` + number(w) + `" height="` + number(h) + `" rx="` + strconv.Itoa(radius) + `"`)
 	if label == "" {

@@ -69,17 +69,6 @@ func TestBars(t *testing.T) {
 	}
 }
 
-func TestLine(t *testing.T) {
-	t.Parallel()
-	svg := Line{Text: words, Values: []float64{10, 30, 20}}.SVG()
-	if !strings.Contains(svg, `points="4,44 120,4 236,24"`) {
-		t.Errorf("got %s", svg)
-	}
-	for _, values := range [][]float64{nil, {7}, {7, 7}, {math.NaN(), math.Inf(1)}} {
-		elements(t, Line{Text: words, Values: values}.SVG())
-	}
-}
-
 func TestSpread(t *testing.T) {
 	t.Parallel()
 	sorted := make([]int64, 101)
