@@ -22,7 +22,8 @@ type ResultsPage struct {
 	Heading     string   // "Biciclete în Cluj"
 	Count       string   // "peste 1.000 de anunțuri"
 	Notices     []string // what of the address could not be understood
-	Chips       []Chip
+	Chips       []Chip   // the filters that hold
+	Loose       []Chip   // those that were let go
 	Sorts       []Option
 	ResultsPath string // path the filter form goes to
 	Filters     FilterForm
@@ -166,10 +167,11 @@ func (s *Server) resultsPage(c *fiber.Ctx, ls *listingSearch, f found, list Card
 	}
 	empty := len(f.refs) == 0
 	p := ResultsPage{
-		Page: s.newPage(c, ""), Heading: heading(ls), Count: totalText(total), Notices: ls.notices, Chips: s.chips(ls),
-		Sorts: sortOptions(ls), ResultsPath: urls.Results, Breadcrumbs: breadcrumbs(ls.filter.Category), List: list, Empty: empty,
+		Page: s.newPage(c, ""), Heading: heading(f.search), Count: totalText(total), Notices: ls.notices,
+		Sorts: sortOptions(ls), ResultsPath: urls.Results, Breadcrumbs: breadcrumbs(f.search.filter.Category), List: list, Empty: empty,
 		Relaxed: f.relaxed, Read: ls.values.Get(paramRead), LiteralURL: literalURL(ls), Slow: f.slow,
 	}
+	p.Chips, p.Loose = s.shownChips(ls, f.search)
 	p.View = resultsView(ls)
 	if p.Save, err = s.saveForm(c, ls); err != nil {
 		return ResultsPage{}, err
@@ -213,9 +215,9 @@ func heading(ls *listingSearch) string {
 	h := "Toate anunțurile"
 	switch {
 	case !ls.filter.Query.Empty() && ls.filter.Category != nil:
-		h = "„" + ls.filter.Query.String() + "” în " + ls.filter.Category.Name
+		h = quoted(ls.filter.Query.String()) + " în " + ls.filter.Category.Name
 	case !ls.filter.Query.Empty():
-		h = "„" + ls.filter.Query.String() + "”"
+		h = quoted(ls.filter.Query.String())
 	case ls.filter.Category != nil:
 		h = ls.filter.Category.Name
 	}

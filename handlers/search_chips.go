@@ -78,26 +78,71 @@ func (s *Server) priceChips(ls *listingSearch, add func(string, ...string)) {
 // wordChips are the words, and one chip for each exclusion.
 func wordChips(ls *listingSearch) []Chip {
 	words, excluded := splitExclusions(ls.filter.Query.String())
-	without := func(words string, excluded []string) string {
-		q := ls.without(paramQuery)
-		if rest := strings.TrimSpace(words + " " + strings.Join(excluded, " ")); rest != "" {
-			q.Set(paramQuery, rest)
-			if !q.Has(paramRead) {
-				q.Set(paramExact, models.AttributeBool) // what is left must not be read as a sentence of its own
-			}
-		}
-		return urls.WithQuery(urls.Results, q)
-	}
 	var chips []Chip
 	if words != "" {
-		chips = append(chips, Chip{Label: quoted(words), RemoveURL: without("", excluded)})
+		chips = append(chips, Chip{Label: quoted(words), RemoveURL: withWords(ls, "", excluded)})
 	}
 	for i, e := range excluded {
 		others := slices.Concat(excluded[:i], excluded[i+1:])
-		chips = append(chips, Chip{Label: "fără " + quoted(strings.Trim(e, `-"„”“«»`)), RemoveURL: without(words, others)})
+		chips = append(chips, Chip{Label: "fără " + quoted(strings.Trim(e, `-"„”“«»`)), RemoveURL: withWords(ls, words, others)})
 	}
 	return chips
 }
+
+// withWords is the address of the search with other words.
+func withWords(ls *listingSearch, words string, excluded []string) string {
+	q := ls.without(paramQuery)
+	if rest := strings.TrimSpace(words + " " + strings.Join(excluded, " ")); rest != "" {
+		q.Set(paramQuery, rest)
+		if !q.Has(paramRead) {
+			q.Set(paramExact, models.AttributeBool) // what is left must not be read as a sentence of its own
+		}
+	}
+	return urls.WithQuery(urls.Results, q)
+}
+
+// shownChips are the filters that hold, and those that were let go because nothing was found with all of them. Each is taken away from what
+// was asked, so that what was let go for its sake is asked for again.
+func (s *Server) shownChips(asked, done *listingSearch) (active, loose []Chip) {
+	active = s.chips(done)
+	if asked == done {
+		return active, nil
+	}
+	words, _ := splitExclusions(asked.filter.Query.String())
+	for _, chip := range s.chips(asked) {
+		at := slices.IndexFunc(active, func(c Chip) bool { return c.Label == chip.Label })
+		switch {
+		case at >= 0:
+			active[at].RemoveURL = chip.RemoveURL
+		case words != "" && chip.Label == quoted(words):
+			loose = append(loose, looseWords(asked, done)...)
+		default:
+			loose = append(loose, chip)
+		}
+	}
+	return active, loose
+}
+
+// looseWords is a chip for the words that are not looked for any more, if there are any.
+func looseWords(asked, done *listingSearch) []Chip {
+	words, excluded := splitExclusions(asked.filter.Query.String())
+	still, _ := splitExclusions(done.filter.Query.String())
+	var kept, lost []string
+	for _, word := range strings.Fields(noQuotes.Replace(words)) {
+		if slices.Contains(strings.Fields(noQuotes.Replace(still)), word) {
+			kept = append(kept, word)
+		} else {
+			lost = append(lost, word)
+		}
+	}
+	if len(lost) == 0 {
+		return nil
+	}
+	return []Chip{{Label: quoted(strings.Join(lost, " ")), RemoveURL: withWords(asked, strings.Join(kept, " "), excluded)}}
+}
+
+// noQuotes takes the quotes of phrases away.
+var noQuotes = strings.NewReplacer(`"`, " ", "„", " ", "“", " ", "”", " ", "«", " ", "»", " ")
 
 // quoted puts words between the quotes of people; a phrase brings its own.
 func quoted(words string) string {

@@ -150,8 +150,7 @@ func dropQuotes(q url.Values) string {
 	if len(search.ParseQuery(words).Phrases) == 0 {
 		return ""
 	}
-	plain := strings.NewReplacer(`"`, " ", "„", " ", "“", " ", "”", " ", "«", " ", "»", " ").Replace(words)
-	q.Set(paramQuery, strings.Join(append(strings.Fields(plain), excluded...), " "))
+	q.Set(paramQuery, strings.Join(append(strings.Fields(noQuotes.Replace(words)), excluded...), " "))
 	return "cuvintele din ghilimele pot sta și despărțite"
 }
 

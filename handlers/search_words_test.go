@@ -150,6 +150,53 @@ func TestRelaxing(t *testing.T) {
 	})
 }
 
+// What was let go stands beside the filters that hold, not among them, on the page as in the part that htmx asks for.
+func TestRelaxedChips(t *testing.T) {
+	t.Parallel()
+	site := newTestSite(t)
+	site.market(t)
+	if err := site.store.KeepVocabulary(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	labels := func(doc *goquery.Selection, list string) string {
+		var out []string
+		doc.Find(`[aria-label="` + list + `"] a`).Each(func(_ int, a *goquery.Selection) {
+			label, _, _ := strings.Cut(strings.TrimSpace(a.Text()), ", ")
+			out = append(out, label)
+		})
+		return strings.Join(out, " | ")
+	}
+	for query, want := range map[string][3]string{
+		"q=pegas&judet=CJ":                        {"„pegas” | Cluj", "", "„pegas”, județul Cluj"},
+		"q=pegas&judet=B&pret_max=10":             {"„pegas”", "București | până la 10 lei", "„pegas”"},
+		"q=pegas&judet=CJ&localitate=Cluj-Napoca": {"„pegas” | Cluj", "Cluj-Napoca", "„pegas”, județul Cluj"},
+		"q=bicicelta+pegas+-mtb":                  {"„bicicletă pegas” | fără „mtb”", "„bicicelta”", "„bicicletă pegas -mtb”"},
+		"q=bicicleta+pegas+zmeurie":               {"„bicicleta pegas”", "„zmeurie”", "„bicicleta pegas”"},
+		"q=%22pegas+bicicleta%22":                 {"„pegas bicicleta”", "", "„pegas bicicleta”"},
+		"q=logan+sub+1000+euro":                   {"„logan” | Autoturisme", "până la 1.000 €", "„logan” în Autoturisme"},
+		"q=pegas+-oras&stare=folosit":             {"„pegas” | Folosit", "fără „oras”", "„pegas”"},
+		"categorie=biciclete&atribut_tip=BMX":     {"Biciclete", "Tip: BMX", "Biciclete"},
+	} {
+		for _, c := range []*client{site.visitor(), site.visitor().htmx()} {
+			doc := c.get(t, "/anunturi/?"+query).status(t, http.StatusOK).doc(t)
+			got := [3]string{labels(doc.Selection, "Filtre active"), labels(doc.Selection, "Filtre lăsate deoparte"), doc.Find("h1").Text()}
+			if got != want {
+				t.Errorf("%s: %q, want %q", query, got, want)
+			}
+		}
+	}
+	// Each is taken away from what was asked, so that the rest is asked for again.
+	doc := site.visitor().get(t, "/anunturi/?q=pegas&judet=B&pret_max=10").doc(t)
+	for selector, want := range map[string]string{"Filtre active": "/anunturi/?judet=B&moneda=RON&pret_max=10", "Filtre lăsate deoparte": "/anunturi/?moneda=RON&pret_max=10&q=pegas"} {
+		if got := doc.Attr(`[aria-label="`+selector+`"] a`, "href"); got != want {
+			t.Errorf("the first of %s leads to %s, want %s", selector, got, want)
+		}
+	}
+	if got := site.visitor().get(t, "/anunturi/?q=bicicleta+pegas+zmeurie&judet=CJ").doc(t).Attr(`[aria-label="Filtre lăsate deoparte"] a`, "href"); got != "/anunturi/?exact=da&judet=CJ&q=bicicleta+pegas" {
+		t.Errorf("the word leads to %s", got)
+	}
+}
+
 // The numbers beside the options say what each would find; a choice of several counts as if none of them was made.
 func TestFacets(t *testing.T) {
 	t.Parallel()
