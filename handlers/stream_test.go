@@ -2,17 +2,12 @@ package handlers
 
 import (
 	"bufio"
-	"context"
-	"database/sql"
 	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
-	"sync"
 	"testing"
-	"time"
 
 	"piata.ro/internal/dbtest"
 	"piata.ro/internal/urls"
@@ -61,6 +56,10 @@ func (c *client) listen(t testing.TB, origin, query, lastID string) *listener {
 	if kind := res.Header.Get("Content-Type"); res.StatusCode != http.StatusOK || kind != "text/event-stream" {
 		t.Fatalf("%s: status %d, %s", urls.Stream, res.StatusCode, kind)
 	}
+	return newListener(res)
+}
+
+func newListener(res *http.Response) *listener {
 	return &listener{res: res, lines: bufio.NewScanner(res.Body)}
 }
 
@@ -144,7 +143,7 @@ func TestMessageOfKilledProcess(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, databaseURL string) {
 		site, origin := serve(t, onDatabase(databaseURL))
-		p := newPairs(t, site, origin, 1)[0]
+		p := newPairs(t, site, site, 1, 1)[0]
 		send := func(store *models.Store, text string) {
 			t.Helper()
 			if _, err := store.SendMessage(t.Context(), p.seller.ID, p.talk, models.NewMessage{Body: text}); err != nil {
@@ -188,141 +187,4 @@ func TestMessageOfKilledProcess(t *testing.T) {
 		expect(back, "4", "Al doilea")
 		expect(back, "5", "Al treilea")
 	})
-}
-
-// pair is a buyer who listens and a seller who writes to them.
-type pair struct {
-	seller, buyer models.User
-	talk          int64
-	client        *client
-	page          *listener
-}
-
-func newPairs(t testing.TB, site *testSite, origin string, n int) []pair {
-	t.Helper()
-	site.as(t, "Ana").post(t, urls.NewListing, bicycleForm()).status(t, http.StatusSeeOther)
-	l, err := site.store.Listing(t.Context(), 1)
-	if err != nil {
-		t.Fatal(err)
-	}
-	pairs := make([]pair, n)
-	for i := range pairs {
-		name := fmt.Sprintf("Dan%03d", i)
-		c := site.as(t, name)
-		c.get(t, urls.Inbox).status(t, http.StatusOK)
-		u, err := site.store.UserByEmail(t.Context(), strings.ToLower(name)+"@example.com")
-		if err != nil {
-			t.Fatal(err)
-		}
-		m, err := site.store.StartConversation(t.Context(), u.ID, 1, models.NewMessage{Body: "Bună"})
-		if err != nil {
-			t.Fatal(err)
-		}
-		pairs[i] = pair{seller: l.Owner, buyer: u, talk: m.ConversationID, client: c, page: c.listen(t, origin, fmt.Sprintf("?dupa=1&conversatie=%d", m.ConversationID), "")}
-	}
-	return pairs
-}
-
-// The database ends all connections again and again, as when it is restarted, while people talk: those who write try again with the same
-// form, pages hear everything once and in order.
-func TestTalkWhileDatabaseRestarts(t *testing.T) {
-	t.Parallel()
-	const messages, people = 10, 12
-	databaseURL := dbtest.Postgres(t)
-	site, origin := serve(t, onDatabase(databaseURL))
-	pairs := newPairs(t, site, origin, people)
-	admin, err := sql.Open("pgx", databaseURL)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer admin.Close()
-	kill := func() { // those who do it at once end each other, which is fine
-		_, _ = admin.ExecContext(t.Context(), "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
-	}
-	var wg sync.WaitGroup
-	for _, p := range pairs {
-		wg.Go(func() {
-			for i := range messages {
-				n := models.NewMessage{Body: fmt.Sprint("Mesajul ", i), SubmitKey: fmt.Sprintf("k-%d-%d", p.talk, i)}
-				if i == messages/2 {
-					kill()
-				}
-				var err error
-				for range 200 {
-					if _, err = site.store.SendMessage(t.Context(), p.seller.ID, p.talk, n); err == nil {
-						break
-					}
-				}
-				if err != nil {
-					t.Error(err)
-				}
-			}
-		})
-		wg.Go(func() {
-			// The page knows of the buyer's own message, event 1; who answers has seen it, event 2.
-			if n, _ := p.page.next(t); n.name != "vazut" || n.id != "2" {
-				t.Errorf("first event %+v", n)
-			}
-			for i := range messages {
-				n, ok := p.page.next(t)
-				if !ok || n.name != "mesaj" || n.id != fmt.Sprint(i+3) || !strings.Contains(n.HTML, fmt.Sprint("Mesajul ", i)) {
-					t.Errorf("message %d: %+v, %v", i, n, ok)
-					return
-				}
-			}
-		})
-	}
-	wg.Wait()
-	if n := site.count(t, "SELECT count(*) FROM messages"); n != people*(messages+1) {
-		t.Errorf("%d messages, want %d", n, people*(messages+1))
-	}
-}
-
-// BenchmarkMessageArrives measures from sending to the other's page, 200 pairs talking: each seller writes once in a second.
-func BenchmarkMessageArrives(b *testing.B) {
-	for _, kind := range []string{"sqlite", "postgres"} {
-		b.Run(kind, func(b *testing.B) {
-			address := ""
-			if kind == "postgres" {
-				address = dbtest.LastingPostgres(b)
-			}
-			site, origin := serve(b, onDatabase(address))
-			pairs := newPairs(b, site, origin, 200)
-			var mu sync.Mutex
-			var took []time.Duration
-			b.ResetTimer()
-			for b.Loop() {
-				var wg sync.WaitGroup
-				for i, p := range pairs {
-					wg.Go(func() {
-						time.Sleep(time.Duration(i) * time.Second / time.Duration(len(pairs))) // people do not write in one moment
-						start := time.Now()
-						if _, err := site.store.SendMessage(context.Background(), p.seller.ID, p.talk, models.NewMessage{Body: "Da, sigur."}); err != nil {
-							b.Error(err)
-							return
-						}
-						for {
-							n, ok := p.page.next(b)
-							if !ok {
-								b.Error("the stream has ended")
-								return
-							}
-							if n.name == "mesaj" {
-								break
-							}
-						}
-						mu.Lock()
-						took = append(took, time.Since(start))
-						mu.Unlock()
-					})
-				}
-				wg.Wait()
-			}
-			slices.Sort(took)
-			if len(took) > 0 {
-				b.ReportMetric(float64(took[len(took)/2].Milliseconds()), "p50-ms")
-				b.ReportMetric(float64(took[len(took)*99/100].Milliseconds()), "p99-ms")
-			}
-		})
-	}
 }

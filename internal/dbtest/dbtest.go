@@ -9,16 +9,11 @@ import (
 	"fmt"
 	"net/url"
 	"os"
-	"os/exec"
-	"os/user"
-	"path/filepath"
 	"slices"
-	"strconv"
 	"sync"
 	"sync/atomic"
 	"syscall"
 	"testing"
-	"time"
 
 	_ "github.com/jackc/pgx/v5/stdlib" // driver "pgx"
 )
@@ -213,90 +208,15 @@ func (s *server) start() error {
 	if err != nil {
 		return err
 	}
-	if err := s.startIn(dir, bin); err != nil {
+	// No durability: the data ends with the tests.
+	c := &Cluster{dir: dir, bin: bin, options: []string{"-c", "synchronous_commit=off"}}
+	if err := c.create(); err != nil {
 		return errors.Join(err, os.RemoveAll(dir))
 	}
-	return nil
-}
-
-func (s *server) startIn(dir, bin string) error {
-	attr, err := unprivileged(dir)
-	if err != nil {
-		return err
-	}
-	data := filepath.Join(dir, "data")
-	initdb := exec.Command(filepath.Join(bin, "initdb"), "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
-	initdb.SysProcAttr, initdb.Dir = attr, dir
-	if out, err := initdb.CombinedOutput(); err != nil {
-		return fmt.Errorf("initdb: %w: %s", err, out)
-	}
-	// No durability: the data ends with the tests.
-	run := exec.Command(filepath.Join(bin, "postgres"), "-D", data, "-k", dir, "-c", "listen_addresses=", "-c", "fsync=off",
-		"-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "max_connections=200", "-c", "shared_buffers=64MB")
-	run.SysProcAttr, run.Dir = attr, dir
-	if err := run.Start(); err != nil {
-		return fmt.Errorf("start postgres: %w", err)
-	}
+	s.admin = c.url()
 	s.stop = func() {
-		_ = run.Process.Signal(syscall.SIGINT) // fast shutdown; the tests are over whatever it answers
-		_ = run.Wait()
+		_ = c.end(syscall.SIGINT) // fast shutdown; the tests are over whatever it answers
 		_ = os.RemoveAll(dir)
 	}
-	s.admin = &url.URL{Scheme: "postgres", User: url.User("postgres"), Path: "/postgres", RawQuery: url.Values{"host": {dir}}.Encode()}
-	return s.wait()
-}
-
-func (s *server) wait() error {
-	db, err := sql.Open("pgx", s.admin.String())
-	if err != nil {
-		return err
-	}
-	defer db.Close()
-	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
-	defer cancel()
-	ticker := time.NewTicker(50 * time.Millisecond)
-	defer ticker.Stop()
-	for {
-		if err = db.PingContext(ctx); err == nil {
-			return nil
-		}
-		select {
-		case <-ctx.Done():
-			return fmt.Errorf("postgres does not answer: %w", err)
-		case <-ticker.C:
-		}
-	}
-}
-
-func findBinaries() (string, error) {
-	if path, err := exec.LookPath("initdb"); err == nil {
-		return filepath.Dir(path), nil
-	}
-	found, err := filepath.Glob("/usr/lib/postgresql/*/bin/initdb")
-	if err != nil || len(found) == 0 {
-		return "", errNoPostgres
-	}
-	return filepath.Dir(found[len(found)-1]), nil
-}
-
-// unprivileged makes the server run as the user postgres when the tests run as root, which Postgres refuses, and gives it the folder.
-func unprivileged(dir string) (*syscall.SysProcAttr, error) {
-	attr := &syscall.SysProcAttr{Setpgid: true}
-	if os.Getuid() != 0 {
-		return attr, nil
-	}
-	account, err := user.Lookup("postgres")
-	if err != nil {
-		return nil, fmt.Errorf("tests run as root and there is no user postgres: %w", err)
-	}
-	uid, err := strconv.Atoi(account.Uid)
-	if err != nil {
-		return nil, err
-	}
-	gid, err := strconv.Atoi(account.Gid)
-	if err != nil {
-		return nil, err
-	}
-	attr.Credential = &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}
-	return attr, os.Chown(dir, uid, gid)
+	return nil
 }
