@@ -301,11 +301,11 @@ func (s *Server) messageView(ctx context.Context, viewerID, messageID int64) (Me
 	if err != nil {
 		return MessageView{}, err
 	}
-	d, err := s.store.Conversation(ctx, viewerID, m.ConversationID)
+	seen, err := s.store.SeenByPeer(ctx, viewerID, m.ConversationID)
 	if err != nil {
 		return MessageView{}, err
 	}
-	views, err := s.messageViews(ctx, viewerID, d.PeerReadID, before, m)
+	views, err := s.messageViews(ctx, viewerID, seen, before, m)
 	if err != nil {
 		return MessageView{}, err
 	}

@@ -53,7 +53,9 @@ func (s *Server) openStream(c *fiber.Ctx) error {
 		return err
 	}
 	talk, _ := parseID(c.Query(paramTalk))
-	source := func(ctx context.Context, after int64) ([]byte, int64, error) { return s.news(ctx, v.ID, talk, after) }
+	source := func(ctx context.Context, after int64) ([]byte, int64, bool, error) {
+		return s.news(ctx, v.ID, talk, after)
+	}
 	header := &c.Response().Header
 	header.SetContentType("text/event-stream")
 	header.Set(fiber.HeaderCacheControl, "private, no-store")
@@ -85,30 +87,29 @@ func (s *Server) streamStart(c *fiber.Ctx, viewerID int64) (int64, error) {
 }
 
 // news is the source of a stream: each event after the number as a frame of its own.
-func (s *Server) news(ctx context.Context, viewerID, talk, after int64) ([]byte, int64, error) {
+func (s *Server) news(ctx context.Context, viewerID, talk, after int64) (frames []byte, last int64, more bool, err error) {
 	list, whole, err := s.store.Events(ctx, viewerID, after, eventBatch)
-	if err != nil {
-		return nil, after, err
+	if err != nil || whole && len(list) == 0 {
+		return nil, after, false, err
 	}
-	unread, last, err := s.store.Unread(ctx, viewerID)
+	unread, head, err := s.store.Unread(ctx, viewerID)
 	switch {
 	case err != nil:
-		return nil, after, err
+		return nil, after, false, err
 	case !whole: // slept too long: the page is to be loaded anew
-		return frame("reincarca", last, newsJSON{Unread: unread}), last, nil
+		return frame("reincarca", head, newsJSON{Unread: unread}), head, false, nil
 	}
-	var out []byte
 	for _, e := range list {
 		n := newsJSON{Conversation: e.ConversationID, Message: e.MessageID, Unread: unread}
 		if e.Kind == models.EventMessage && e.ConversationID == talk {
 			if n.HTML, err = s.messageHTML(ctx, viewerID, e.MessageID); err != nil && !apperr.Is(err, apperr.NotFound) {
-				return nil, after, err
+				return nil, after, false, err
 			}
 		}
-		out = append(out, frame(eventNames[e.Kind], e.Seq, n)...)
-		after = e.Seq
+		frames = append(frames, frame(eventNames[e.Kind], e.Seq, n)...)
+		last = e.Seq
 	}
-	return out, after, nil
+	return frames, last, len(list) == eventBatch, nil
 }
 
 func (s *Server) messageHTML(ctx context.Context, viewerID, id int64) (string, error) {

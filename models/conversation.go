@@ -137,12 +137,21 @@ func (s *Store) Conversation(ctx context.Context, userID, id int64) (Conversatio
 	if err := s.read.NewSelect().Model(&d.Peer).Where("u.id = ?", d.Mine.PeerID).Scan(ctx); err != nil {
 		return d, fmt.Errorf("select peer: %w", s.classify(err))
 	}
-	err = s.classify(s.read.NewRaw("SELECT read_id FROM conversation_members WHERE user_id = ? AND conversation_id = ?", d.Mine.PeerID, id).Scan(ctx, &d.PeerReadID))
-	if err != nil && !isNotFound(err) {
-		return d, fmt.Errorf("select peer's membership: %w", err)
+	if d.PeerReadID, err = s.SeenByPeer(ctx, userID, id); err != nil {
+		return d, err
 	}
 	d.BlockedByMe, d.IsBlocked, err = s.blocks(ctx, s.read, userID, d.Mine.PeerID)
 	return d, err
+}
+
+// SeenByPeer returns the newest message of the conversation that the other person has seen; 0 when they are gone.
+func (s *Store) SeenByPeer(ctx context.Context, userID, id int64) (int64, error) {
+	var read int64
+	err := s.classify(s.read.NewRaw("SELECT read_id FROM conversation_members WHERE conversation_id = ? AND user_id <> ?", id, userID).Scan(ctx, &read))
+	if err != nil && !isNotFound(err) {
+		return 0, fmt.Errorf("select peer's membership: %w", err)
+	}
+	return read, nil
 }
 
 // Talked is how much people have talked about a listing.

@@ -162,9 +162,10 @@ func (s *Store) openPostgres(o Options) error {
 		return errors.New("DATABASE_URL is not an address of a Postgres database")
 	}
 	pool := stdlib.OpenDB(*settings, stdlib.OptionAfterConnect(withoutJIT))
-	pool.SetMaxOpenConns(24)
-	pool.SetMaxIdleConns(8)
-	pool.SetConnMaxIdleTime(5 * time.Minute)
+	const maxConns = 24
+	pool.SetMaxOpenConns(maxConns)
+	pool.SetMaxIdleConns(maxConns) // making one takes longer than most of what it is then asked
+	pool.SetConnMaxIdleTime(time.Minute)
 	s.write = s.observed(bun.NewDB(pool, pgdialect.New()))
 	s.read = s.write
 	return nil

@@ -39,19 +39,26 @@ const userEventLife = 3 * 24 * time.Hour
 // Events returns what the person's pages are to be told after the number, in order, at most limit of them. whole is false when the events
 // right after the number are no longer kept, or the number was never given out: the page is then to be loaded anew.
 func (s *Store) Events(ctx context.Context, userID, after int64, limit int) (events []UserEvent, whole bool, err error) {
-	// The number first: an event that is committed between the two is then among the events, not missing from them.
-	last, err := s.LastEvent(ctx, userID)
-	if err != nil {
-		return nil, false, fmt.Errorf("select last event: %w", err)
+	if events, err = s.eventsAfter(ctx, userID, after, limit); err != nil || len(events) > 0 {
+		return events, err == nil && events[0].Seq == after+1, err
 	}
+	last, err := s.LastEvent(ctx, userID)
+	if err != nil || last == after {
+		return nil, err == nil, err
+	}
+	// An event that was committed between the two is not one that is missing.
+	if events, err = s.eventsAfter(ctx, userID, after, limit); err != nil || len(events) == 0 {
+		return nil, false, err
+	}
+	return events, events[0].Seq == after+1, nil
+}
+
+func (s *Store) eventsAfter(ctx context.Context, userID, after int64, limit int) (events []UserEvent, err error) {
 	err = s.read.NewSelect().Model(&events).Where("e.user_id = ? AND e.seq > ?", userID, after).Order("e.seq").Limit(int64(limit)).Scan(ctx)
 	if err != nil {
-		return nil, false, fmt.Errorf("select events: %w", s.classify(err))
+		return nil, fmt.Errorf("select events: %w", s.classify(err))
 	}
-	if len(events) > 0 {
-		return events, events[0].Seq == after+1, nil
-	}
-	return nil, last == after, nil
+	return events, nil
 }
 
 // LastEvent returns the number of the person's last event; 0 when there was none.
@@ -99,19 +106,40 @@ func (s *Store) DeleteOldUserEvents(ctx context.Context, limit int) (int, error)
 // each other.
 func (s *Store) storeEvents(ctx context.Context, tx bun.Tx, events []UserEvent) error {
 	slices.SortStableFunc(events, func(a, b UserEvent) int { return cmp.Compare(a.UserID, b.UserID) })
-	for i := range events {
+	people := peopleOf(events)
+	last, err := countEvents(ctx, tx, people, events)
+	if err != nil {
+		return fmt.Errorf("number events: %w", err)
+	}
+	for i := range slices.Backward(events) {
 		e := &events[i]
-		e.CreatedAt = s.now()
-		err := tx.NewRaw(`INSERT INTO user_event_heads AS h (user_id, last) VALUES (?, 1)
-			ON CONFLICT (user_id) DO UPDATE SET last = h.last + 1 RETURNING last`, e.UserID).Scan(ctx, &e.Seq)
-		if err != nil {
-			return fmt.Errorf("number event: %w", err)
-		}
+		e.CreatedAt, e.Seq = s.now(), last[e.UserID]
+		last[e.UserID]--
 	}
 	if _, err := tx.NewInsert().Model(&events).Exec(ctx); err != nil {
 		return fmt.Errorf("insert events: %w", err)
 	}
-	return s.notify(ctx, tx, Signal{UserIDs: peopleOf(events)})
+	return s.notify(ctx, tx, Signal{UserIDs: people})
+}
+
+// countEvents gives each of the people as many numbers as they have events, and returns the last one of each.
+func countEvents(ctx context.Context, tx bun.Tx, people []int64, events []UserEvent) (map[int64]int64, error) {
+	count, last := map[int64]int64{}, make(map[int64]int64, len(people))
+	for _, e := range events {
+		count[e.UserID]++
+	}
+	values, args := make([]string, len(people)), make([]any, 0, 2*len(people))
+	for i, id := range people {
+		values[i] = "(?, ?)"
+		args = append(args, id, count[id])
+	}
+	var rows []struct{ UserID, Last int64 }
+	err := tx.NewRaw("INSERT INTO user_event_heads AS h (user_id, last) VALUES "+strings.Join(values, ", ")+
+		" ON CONFLICT (user_id) DO UPDATE SET last = h.last + EXCLUDED.last RETURNING user_id, last", args...).Scan(ctx, &rows)
+	for _, r := range rows {
+		last[r.UserID] = r.Last
+	}
+	return last, err
 }
 
 // peopleOf lists whom the sorted events concern, each once.

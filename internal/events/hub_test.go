@@ -52,7 +52,9 @@ func open(t *testing.T, h *Hub, userID int64, source Source) *page {
 	return p
 }
 
-func nothing(_ context.Context, after int64) ([]byte, int64, error) { return nil, after, nil }
+func nothing(_ context.Context, after int64) ([]byte, int64, bool, error) {
+	return nil, after, false, nil
+}
 
 func TestStream(t *testing.T) {
 	t.Parallel()
@@ -61,14 +63,14 @@ func TestStream(t *testing.T) {
 		var have atomic.Int64
 		var failing atomic.Bool
 		have.Store(3)
-		p := open(t, h, 1, func(_ context.Context, after int64) ([]byte, int64, error) {
+		p := open(t, h, 1, func(_ context.Context, after int64) ([]byte, int64, bool, error) {
 			if failing.Load() {
-				return nil, 0, errors.New("no database")
+				return nil, 0, false, errors.New("no database")
 			}
 			if after == have.Load() {
-				return nil, after, nil
+				return nil, after, false, nil
 			}
-			return []byte{'0' + byte(after+1)}, after + 1, nil
+			return []byte{'0' + byte(after+1)}, after + 1, after+1 < have.Load(), nil
 		})
 		got := func(want string) {
 			t.Helper()

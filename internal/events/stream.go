@@ -22,9 +22,9 @@ const (
 	Stopping  Ending = "stopping"   // the server ends
 )
 
-// Source returns the frames that follow the number, ready to be sent, and the number of the last of them. There may be more afterwards, which
-// the next call returns; when there is nothing, last is after.
-type Source func(ctx context.Context, after int64) (frames []byte, last int64, err error)
+// Source returns the frames that follow the number, ready to be sent, the number of the last of them, and whether there are more, which the
+// next call returns. When there is nothing, last is after.
+type Source func(ctx context.Context, after int64) (frames []byte, last int64, more bool, err error)
 
 // Stream is what one open page listens to.
 type Stream struct {
@@ -124,17 +124,17 @@ func (s *Stream) Serve(ctx context.Context, conn net.Conn, head []byte, after in
 	}
 }
 
-// read asks the source. When that fails, as while a database restarts, it is asked again soon; when there was something, there may be more.
+// read asks the source. When that fails, as while a database restarts, it is asked again soon.
 func (s *Stream) read(ctx context.Context, after int64, source Source, again *time.Timer) ([]byte, int64) {
 	ctx, cancel := context.WithTimeout(ctx, readTimeout)
 	defer cancel()
-	frames, last, err := source(ctx, after)
+	frames, last, more, err := source(ctx, after)
 	if err != nil {
 		again.Reset(retryAfter)
 		return nil, after
 	}
-	if last != after {
-		s.at.Store(last)
+	s.at.Store(last)
+	if more {
 		s.rouse()
 	}
 	return frames, last
