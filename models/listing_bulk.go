@@ -149,9 +149,9 @@ func (s *Store) indexRows(ctx context.Context, tx bun.Tx, items []BulkListing, r
 	for i := range rows {
 		w := s.wordsOf(&rows[i], items[i].Draft.Attributes)
 		if s.sqlite() {
-			values[i] = fmt.Sprintf("(%d,'%s','%s','%s')", rows[i].SortKey, strings.Join(w.title, " "), strings.Join(w.body, " "), filterTokens(&rows[i], items[i].Draft.Attributes, w))
+			values[i] = fmt.Sprintf("(%d,'%s','%s','%s')", rows[i].SortKey, strings.Join(w.title, " "), strings.Join(w.body, " "), strings.Join(filterTokens(&rows[i], items[i].Draft.Attributes, w), " "))
 		} else {
-			values[i] = fmt.Sprintf("(%d,$$%s$$)", rows[i].ID, tsvector(w))
+			values[i] = fmt.Sprintf("(%d,$$%s$$)", rows[i].ID, tsvector(&rows[i], w, items[i].Draft.Attributes))
 		}
 	}
 	query := "INSERT INTO listing_words (rowid, title, body, tokens) VALUES " + strings.Join(values, ",")

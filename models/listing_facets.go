@@ -25,6 +25,7 @@ type Facets struct {
 // sampled is a match with what facets count.
 type sampled struct {
 	ID         int64
+	SortKey    int64
 	CategoryID int64
 	Condition  Condition
 	Photos     bool
@@ -105,17 +106,15 @@ func (s *Store) facetKinds(ctx context.Context, f ListingFilter, rows []sampled,
 
 // sample returns the newest matches.
 func (s *Store) sample(ctx context.Context, f ListingFilter) ([]sampled, error) {
-	f = f.forCounting()
-	f.counting = false // in order
-	q, err := s.selectRefs(ctx, f)
+	f, err := s.dated(ctx, f.forCounting())
 	if err != nil {
 		return nil, err
 	}
-	var rows []sampled
-	err = q.ColumnExpr("l.id, l.category_id, l.condition, l.photo_count > 0 AS photos, (SELECT u.dealer FROM users AS u WHERE u.id = l.owner_id) AS dealer").
-		OrderExpr(s.sortKey(f)+" DESC").Limit(facetSample).Scan(ctx, &rows)
-	return rows, err
+	f.counting = false // in order
+	return scanNewest[sampled](ctx, s, newest{filter: f, columns: sampledColumns}, facetSample)
 }
+
+const sampledColumns = "l.id, l.sort_key, l.category_id, l.condition, l.photo_count > 0 AS photos, (SELECT u.dealer FROM users AS u WHERE u.id = l.owner_id) AS dealer"
 
 // countOptions counts the values that the listings have, by key and folded value.
 func (s *Store) countOptions(ctx context.Context, rows []sampled, keys []string, into map[string]map[string]int) error {

@@ -58,8 +58,10 @@ type ListingFilter struct {
 	ExceptID   int64
 	Sort       Sort
 
-	counting bool    // the order does not matter
-	places   []int64 // exactly these localities, for one ring of a distance search
+	counting          bool    // the order does not matter
+	places            []int64 // exactly these localities, for one ring of a distance search
+	since             int64   // lowest sort key within MaxAge; 0 for any
+	priced, priceless bool    // only listings that state a price, only those that do not
 }
 
 // order is the sort that can really be used: relevance needs words and nearness a place.

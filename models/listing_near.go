@@ -54,13 +54,9 @@ func (s *Store) fewByDistance(ctx context.Context, f ListingFilter, order []Near
 		f.Locality = nil
 	}
 	f.Sort = SortNewest
-	q, err := s.selectRefs(ctx, f)
-	if err != nil {
-		return nil, Cursor{}, false, err
-	}
 	// The place in the column for rings until its own is known.
-	q.ColumnExpr("l.sort_key, l.locality_siruta AS ring")
-	if refs, err = scanRefs(ctx, q, sortable+1); err != nil || len(refs) > sortable {
+	refs, err = scanNewest[ListingRef](ctx, s, newest{filter: f, columns: refColumns + ", l.locality_siruta AS ring"}, sortable+1)
+	if err != nil || len(refs) > sortable {
 		return nil, Cursor{}, false, err
 	}
 	ring := make(map[int64]int64, len(order))
@@ -119,17 +115,16 @@ func (s *Store) ringPage(ctx context.Context, f ListingFilter, ring []Near, firs
 	}
 	only := f
 	only.Locality, only.places, only.Sort = nil, codes, SortNewest
-	q, err := s.selectRefs(ctx, only)
+	q, err := s.selectRefs(ctx, only, anywhere)
 	if err != nil {
 		return nil, err
 	}
-	q.Join("JOIN (" + ringValues(codes, first) + ") AS r ON r.siruta = l.locality_siruta")
-	q.OrderExpr("r.ring, l.sort_key DESC")
+	q.ColumnExpr(refColumns + ", r.ring").Join("JOIN (" + ringValues(codes, first) + ") AS r ON r.siruta = l.locality_siruta")
 	if !after.IsZero() {
 		q.Where("(r.ring > ? OR (r.ring = ? AND l.sort_key < ?))", after.Phase, after.Phase, after.Key)
 	}
 	var refs []ListingRef
-	err = q.ColumnExpr("l.id, l.version, l.sort_key, coalesce(l.price_ron, 0) AS price_ron, r.ring").Limit(int64(limit)).Scan(ctx, &refs)
+	err = s.found(only, q).OrderExpr("ring, l.sort_key DESC").Limit(int64(limit)).Scan(ctx, &refs)
 	return refs, err
 }
 

@@ -6,61 +6,28 @@ import (
 	"github.com/uptrace/bun"
 )
 
-// plan says where a query begins. Normally that is an index in the order wanted, walked until the page is full; where a filter has few
-// matches it is that filter, and the few rows are sorted.
+// plan says where a query begins that asks for no words. Normally that is an index in the order wanted, walked until the page is full;
+// where few listings are, it is the places, and the few rows are sorted.
 type plan struct {
 	localities []int64 // of the filter; nil for everywhere
-	few        bool    // few listings there: begin with the places
-	attribute  bool    // begin with the attribute filter number index
-	index      int
-	since      int64 // lowest sort key wanted; 0 for none
+	few        bool    // begin with the places
 }
+
+// ringed is up to how many places of a ring begin with the places, each of which has its listings newest first.
+const ringed = 64
 
 func (s *Store) planFor(ctx context.Context, f ListingFilter) (plan, error) {
 	d := plan{localities: f.localities(s.catalog)}
-	if f.MaxAge > 0 {
-		var err error
-		if d.since, err = s.firstSince(ctx, f); err != nil {
-			return d, err
-		}
-	}
-	if s.walksWords(f) {
+	switch {
+	case len(d.localities) == 0 || s.walksWords(f):
+		return d, nil
+	case f.counting, f.places != nil && len(f.places) <= ringed:
+		d.few = true // no order to keep: the places' own index is the shortest way
 		return d, nil
 	}
-	if f.counting {
-		d.few = d.localities != nil // no order to keep: the places' own index is the shortest way
-		return d, nil
-	}
-	if len(d.localities) > 0 {
-		n, err := s.countUpTo(ctx, s.read.NewSelect().TableExpr("listings AS l").Where("l.status = 'active' AND l.locality_siruta IN (?)", bun.List(d.localities)))
-		if err != nil {
-			return d, err
-		}
-		if d.few = n <= s.sparse; d.few {
-			return d, nil
-		}
-	}
-	for i, a := range f.Attributes {
-		condition, args := a.condition(true)
-		if condition == "" {
-			continue
-		}
-		n, err := s.countUpTo(ctx, s.read.NewSelect().TableExpr("listing_attributes AS a").Where("a.key = ?"+condition, append([]any{a.Key}, args...)...))
-		if err != nil {
-			return d, err
-		}
-		if n <= s.sparse {
-			d.attribute, d.index = true, i
-			return d, nil
-		}
-	}
-	return d, nil
-}
-
-func (s *Store) countUpTo(ctx context.Context, q *bun.SelectQuery) (int, error) {
-	var n int
-	err := s.read.NewSelect().ColumnExpr("count(*)").TableExpr("(?) AS capped", q.ColumnExpr("1").Limit(int64(s.sparse)+1)).Scan(ctx, &n)
-	return n, err
+	n, err := s.countRows(ctx, s.read.NewSelect().TableExpr("listings AS l").Where("l.status = 'active' AND l.locality_siruta IN (?)", bun.List(d.localities)), s.sparse+1)
+	d.few = n <= s.sparse
+	return d, err
 }
 
 // indexFor names the SQLite index to walk. It is written into the query because SQLite, given statistics, prefers the price index and

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -214,26 +213,4 @@ func TestSQLitePlansForFew(t *testing.T) {
 	if last := got[len(got)-1]; !strings.Contains(last, "PRIMARY KEY (listing_id=?") {
 		t.Errorf("facets:\n%s", last)
 	}
-}
-
-// An unfinished word that many adverts have is not counted first, and finds the same.
-func TestCommonBeginning(t *testing.T) {
-	t.Parallel()
-	eachStore(t, func(t *testing.T, s *Store, _ *testClock) {
-		m := newMarket(t, s, 23, 40)
-		f := ListingFilter{Query: search.ParseQuery("bicicl"), Sort: SortRelevance}
-		s.sparse = 2
-		if s.commonWord(f) {
-			t.Fatal("known before any word is counted")
-		}
-		if err := s.KeepVocabulary(t.Context()); err != nil {
-			t.Fatal(err)
-		}
-		if !s.commonWord(f) || s.commonWord(ListingFilter{Query: search.ParseQuery("bicicl -pegas")}) || s.commonWord(ListingFilter{Query: search.ParseQuery("bicicleta ")}) {
-			t.Error("which words are common")
-		}
-		if want, got := m.expected(f), m.walk(t, f, 5); len(want) == 0 || !slices.Equal(got, want) {
-			t.Errorf("found %v, want %v", got, want)
-		}
-	})
 }

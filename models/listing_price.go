@@ -4,18 +4,17 @@ import (
 	"cmp"
 	"context"
 	"slices"
-
-	"github.com/uptrace/bun"
 )
 
 // byPrice shows the listings that state a price in its order and then the others.
 func (s *Store) byPrice(ctx context.Context, f ListingFilter, after Cursor, limit int) ([]ListingRef, Cursor, error) {
-	priced := s.pricePage
-	if s.walksWords(f) {
-		priced = s.priceSteps
-	}
 	return inPhases(after, limit, []phase{
-		func(from Cursor, limit int) ([]ListingRef, error) { return priced(ctx, f, from, limit) },
+		func(from Cursor, limit int) ([]ListingRef, error) {
+			if s.walksWords(f) {
+				return s.priceSteps(ctx, f, from, limit)
+			}
+			return s.pricePage(ctx, f, from, limit)
+		},
 		func(from Cursor, limit int) ([]ListingRef, error) { return s.pricelessPage(ctx, f, from, limit) },
 	}, func(r ListingRef) Cursor {
 		if r.SortKey > 0 {
@@ -56,27 +55,27 @@ func inPhases(after Cursor, limit int, phases []phase, mark func(ListingRef) Cur
 	return refs, Cursor{}, nil
 }
 
-// pricePage is one page of the listings that state a price, from an index in that order.
-func (s *Store) pricePage(ctx context.Context, f ListingFilter, after Cursor, limit int) ([]ListingRef, error) {
-	q, err := s.selectRefs(ctx, f)
+// pricePage is one page of the listings that state a price, in its order. more are further questions to the full-text index.
+func (s *Store) pricePage(ctx context.Context, f ListingFilter, after Cursor, limit int, more ...string) ([]ListingRef, error) {
+	f.priced = true
+	q, err := s.selectRefs(ctx, f, anywhere, more...)
 	if err != nil {
 		return nil, err
 	}
-	priceAfter(q, f, after)
-	return scanRefs(ctx, q, limit)
-}
-
-func priceAfter(q *bun.SelectQuery, f ListingFilter, after Cursor) {
-	q.Where("l.price_ron IS NOT NULL")
 	order, further := "l.price_ron, l.id", "(l.price_ron, l.id) > (?, ?)"
 	if f.order() == SortDearest {
 		order, further = "l.price_ron DESC, l.id DESC", "(l.price_ron, l.id) < (?, ?)"
 	}
-	q.OrderExpr(order)
 	if !after.IsZero() {
 		q.Where(further, after.Key, after.ID)
 	}
+	var refs []ListingRef
+	err = s.found(f, q.ColumnExpr(pricedColumns)).OrderExpr(order).Limit(int64(limit)).Scan(ctx, &refs)
+	return refs, err
 }
+
+// pricedColumns are what a ListingRef in the order of prices needs; their index does not hold the sort key.
+const pricedColumns = "l.id, l.version, coalesce(l.price_ron, 0) AS price_ron"
 
 // pricelessPage is one page of the matches without a price. Those that the price index finds are in its order, by id; what the full-text
 // index finds is in the order of that one, newest first.
@@ -84,38 +83,42 @@ func (s *Store) pricelessPage(ctx context.Context, f ListingFilter, after Cursor
 	if f.PriceMin != nil || f.PriceMax != nil {
 		return nil, nil
 	}
-	q, err := s.selectRefs(ctx, f, anyToken(noPrice))
+	f.priceless = true
+	if s.walksWords(f) {
+		return s.page(ctx, f, after, limit)
+	}
+	q, err := s.selectRefs(ctx, f, anywhere)
 	if err != nil {
 		return nil, err
 	}
-	q.Where("l.price_ron IS NULL")
-	if f.hasWords() || len(f.Attributes) > 0 {
-		s.newestAfter(q, f, after)
-		return scanRefs(ctx, q, limit)
-	}
-	q.OrderExpr("l.price_ron DESC, l.id DESC")
 	if !after.IsZero() {
 		q.Where("l.id < ?", after.ID)
 	}
-	return scanRefs(ctx, q, limit)
+	var refs []ListingRef
+	err = q.ColumnExpr(pricedColumns).OrderExpr("l.price_ron DESC, l.id DESC").Limit(int64(limit)).Scan(ctx, &refs)
+	return refs, err
 }
 
 // sortable is how many rows are quickly fetched and sorted.
 const sortable = 512
 
-// priceSteps is one page in the order of price of what SQLite's full-text index finds. That index is not in this order, but it knows in
+// priceSteps is one page in the order of price of what the full-text index finds. That index is not in this order, but it knows in
 // which range of prices a listing is: when there are many matches, one range after the other is fetched and sorted.
 func (s *Store) priceSteps(ctx context.Context, f ListingFilter, after Cursor, limit int) ([]ListingRef, error) {
-	if refs, all, err := s.fewByPrice(ctx, f, "", after, limit); err != nil || all {
-		return refs, err
+	f.priced = true
+	all, err := scanNewest[ListingRef](ctx, s, newest{filter: f, columns: refColumns}, sortable+1)
+	if err != nil || len(all) <= sortable {
+		return f.cheapestFirst(all, after, limit), err
 	}
 	var found []ListingRef
 	for _, o := range f.octaves(after) {
-		refs, all, err := s.fewByPrice(ctx, f, anyToken(o.token()), after, limit-len(found))
+		refs, err := s.some(ctx, f, s.notation().anyToken(o.token()))
 		if err != nil {
 			return nil, err
 		}
-		if !all {
+		if len(refs) <= sortable {
+			refs = f.cheapestFirst(refs, after, limit-len(found))
+		} else {
 			if refs, err = s.octaveBySteps(ctx, f, o, after, limit-len(found)); err != nil {
 				return nil, err
 			}
@@ -138,12 +141,7 @@ func (s *Store) octaveBySteps(ctx context.Context, f ListingFilter, o octave, af
 		if !after.IsZero() && f.passed(at, stepOf(min(after.Key, maxStepped))) {
 			continue
 		}
-		q, err := s.selectRefs(ctx, f, anyToken(at.token()))
-		if err != nil {
-			return nil, err
-		}
-		priceAfter(q, f, after)
-		refs, err := scanRefs(ctx, q, limit-len(found))
+		refs, err := s.pricePage(ctx, f, after, limit-len(found), s.notation().anyToken(at.token()))
 		if err != nil {
 			return nil, err
 		}
@@ -184,27 +182,28 @@ func (f ListingFilter) octaves(after Cursor) []octave {
 	return out
 }
 
-// fewByPrice fetches the matches and sorts them when they are few; otherwise all is false.
-func (s *Store) fewByPrice(ctx context.Context, f ListingFilter, more string, after Cursor, limit int) (refs []ListingRef, all bool, err error) {
-	var conditions []string
-	if more != "" {
-		conditions = append(conditions, more)
-	}
-	q, err := s.selectRefs(ctx, f, conditions...)
+// some fetches matches in whatever order, one more than are quickly sorted at most.
+func (s *Store) some(ctx context.Context, f ListingFilter, more string) ([]ListingRef, error) {
+	q, err := s.selectRefs(ctx, f, anywhere, more)
 	if err != nil {
-		return nil, false, err
+		return nil, err
 	}
-	q.Where("l.price_ron IS NOT NULL")
-	refs, err = scanRefs(ctx, q, sortable+1)
-	if err != nil || len(refs) > sortable {
-		return nil, false, err
+	var refs []ListingRef
+	err = s.found(f, q.ColumnExpr(pricedColumns)).Limit(sortable+1).Scan(ctx, &refs)
+	return refs, err
+}
+
+// cheapestFirst sorts all matches in the order of price and cuts out the page after the cursor.
+func (f ListingFilter) cheapestFirst(refs []ListingRef, after Cursor, limit int) []ListingRef {
+	for i := range refs {
+		refs[i].SortKey = 0 // the price marks the place in this order
 	}
 	slices.SortFunc(refs, f.comparePrice)
 	if !after.IsZero() {
 		last := ListingRef{Price: after.Key, ID: after.ID}
 		refs = slices.DeleteFunc(refs, func(r ListingRef) bool { return f.comparePrice(r, last) <= 0 })
 	}
-	return refs[:min(len(refs), limit)], true, nil
+	return refs[:min(len(refs), limit)]
 }
 
 func (f ListingFilter) comparePrice(a, b ListingRef) int {

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/uptrace/bun"
 )
@@ -34,10 +33,12 @@ const (
 // Listings returns one page of active listings in the filter's order, and the cursor of the next page, zero at the end. Every page costs
 // the same, however deep; a cursor that means nothing shows the first page.
 func (s *Store) Listings(ctx context.Context, f ListingFilter, after Cursor, limit int) ([]ListingRef, Cursor, error) {
-	f = f.normalised()
+	f, err := s.dated(ctx, f.normalised())
+	if err != nil {
+		return nil, Cursor{}, fmt.Errorf("select listings: %w", s.classify(err))
+	}
 	var refs []ListingRef
 	var next Cursor
-	var err error
 	switch f.order() {
 	case SortRelevance:
 		refs, next, err = s.byRelevance(ctx, f, after, limit)
@@ -71,16 +72,36 @@ func (s *Store) HasListings(ctx context.Context, f ListingFilter) (bool, error) 
 }
 
 func (s *Store) countListings(ctx context.Context, f ListingFilter, limit int) (int, error) {
-	q, err := s.selectRefs(ctx, f.forCounting())
+	f, err := s.dated(ctx, f.forCounting())
+	n := 0
+	if err == nil {
+		n, err = s.countUpTo(ctx, f, limit)
+	}
 	if err != nil {
 		return 0, fmt.Errorf("count listings: %w", s.classify(err))
 	}
-	var n int
-	inner := q.ColumnExpr("1").Limit(int64(limit))
-	if err := s.read.NewSelect().ColumnExpr("count(*)").TableExpr("(?) AS capped", inner).Scan(ctx, &n); err != nil {
-		return 0, fmt.Errorf("count listings: %w", s.classify(err))
-	}
 	return n, nil
+}
+
+func (s *Store) countUpTo(ctx context.Context, f ListingFilter, limit int) (int, error) {
+	if !s.sqlite() && s.walksWords(f) {
+		keys, err := scanNewest[sortKey](ctx, s, newest{filter: f, columns: "l.sort_key"}, limit)
+		return len(keys), err
+	}
+	q, err := s.selectRefs(ctx, f, anywhere)
+	if err != nil {
+		return 0, err
+	}
+	return s.countRows(ctx, q, limit)
+}
+
+type sortKey struct{ SortKey int64 }
+
+// countRows counts what the query finds, up to limit.
+func (s *Store) countRows(ctx context.Context, q *bun.SelectQuery, limit int) (int, error) {
+	var n int
+	err := s.read.NewSelect().ColumnExpr("count(*)").TableExpr("(?) AS capped", q.ColumnExpr("1").Limit(int64(limit))).Scan(ctx, &n)
+	return n, err
 }
 
 // forCounting is the filter without its order.
@@ -93,104 +114,45 @@ func (f ListingFilter) forCounting() ListingFilter {
 	return f
 }
 
+// refColumns are what a ListingRef needs.
+const refColumns = "l.id, l.version, l.sort_key, coalesce(l.price_ron, 0) AS price_ron"
+
 // page is one page, newest first.
 func (s *Store) page(ctx context.Context, f ListingFilter, after Cursor, limit int) ([]ListingRef, error) {
-	q, err := s.selectRefs(ctx, f)
-	if err != nil {
-		return nil, err
-	}
-	s.newestAfter(q, f, after)
-	return scanRefs(ctx, q, limit)
+	return scanNewest[ListingRef](ctx, s, newest{filter: f, before: after.Key, columns: refColumns}, limit)
 }
 
-// newestAfter orders newest first, from the row after the cursor on.
-func (s *Store) newestAfter(q *bun.SelectQuery, f ListingFilter, after Cursor) {
-	key := s.sortKey(f)
-	q.ColumnExpr("l.sort_key").OrderExpr(key + " DESC")
-	if !after.IsZero() {
-		q.Where(key+" < ?", after.Key)
-	}
-}
+// walksWords reports whether the query starts from the full-text index: for words, and for attributes too, because it finds the common
+// listings of several without looking at each row.
+func (s *Store) walksWords(f ListingFilter) bool { return f.hasWords() || len(f.Attributes) > 0 }
 
-// sortKey is the column to order by: the full-text index has the sort key as its row number.
+// sortKey is the column to order by: SQLite's full-text index has the sort key as its row number.
 func (s *Store) sortKey(f ListingFilter) string {
-	if s.walksWords(f) {
+	if s.sqlite() && s.walksWords(f) {
 		return "w.rowid"
 	}
 	return "l.sort_key"
 }
 
-func scanRefs(ctx context.Context, q *bun.SelectQuery, limit int) ([]ListingRef, error) {
-	var refs []ListingRef
-	err := q.ColumnExpr("l.id, l.version, coalesce(l.price_ron, 0) AS price_ron").Limit(int64(limit)).Scan(ctx, &refs)
-	return refs, err
-}
-
-// walksWords reports whether the query starts from SQLite's full-text index: for words, and for attributes too, because it finds the
-// common listings of several without looking at each row.
-func (s *Store) walksWords(f ListingFilter) bool {
-	return s.sqlite() && (f.hasWords() || len(f.Attributes) > 0)
-}
-
-// selectRefs starts the query for all matches of the filter, words included. more are further conditions on SQLite's index.
-func (s *Store) selectRefs(ctx context.Context, f ListingFilter, more ...string) (*bun.SelectQuery, error) {
+// selectRefs starts the query for all matches of the filter, words included. more are further questions to the full-text index.
+func (s *Store) selectRefs(ctx context.Context, f ListingFilter, at where, more ...string) (*bun.SelectQuery, error) {
 	q, err := s.selectWhere(ctx, f)
-	if err != nil {
-		return nil, err
-	}
-	if s.walksWords(f) {
-		return q.Where("listing_words MATCH ?", s.match(f, "title body", more...)), nil
-	}
-	return q, s.whereWords(ctx, q, tsquery(f, ""), s.commonWord(f))
-}
-
-// commonWord reports whether the only thing that is asked for is a word with a beginning that many listings are known to have.
-func (s *Store) commonWord(f ListingFilter) bool {
-	q := f.Query
-	return len(q.Terms) == 1 && len(q.Phrases)+len(q.Excluded)+len(f.Attributes) == 0 && q.Terms[0].Prefix != "" && s.Vocabulary().CommonBeginning(q.Terms[0].Prefix, s.sparse)
-}
-
-// whereWords adds Postgres' condition on the words. It has no idea how many listings have a word with a certain beginning, takes them for
-// many and reads the whole market when nobody wrote it (9 s at a million listings): unless they are known to be, they are counted first, and the
-// few are looked up.
-func (s *Store) whereWords(ctx context.Context, q *bun.SelectQuery, words string, many bool) error {
-	if words == "" {
-		return nil
-	}
-	q.Where("l.words @@ ?::tsquery", words)
-	if many || !strings.Contains(words, ":*") {
-		return nil
-	}
-	var ids []int64
-	err := s.read.NewRaw("SELECT l.id FROM listings AS l WHERE l.status = 'active' AND l.words @@ ?::tsquery LIMIT ?", words, s.sparse+1).Scan(ctx, &ids)
-	if err == nil && len(ids) <= s.sparse {
-		q.Where("l.id IN (?)", bun.List(append(ids, 0))) // never empty: no listing has the id 0
-	}
-	return err
-}
-
-// selectTitles is selectRefs for the matches that have all words in the title.
-func (s *Store) selectTitles(ctx context.Context, f ListingFilter, _ ...string) (*bun.SelectQuery, error) {
-	q, err := s.selectWhere(ctx, f)
-	if err != nil {
-		return nil, err
+	if err != nil || !s.walksWords(f) {
+		return q, err
 	}
 	if s.sqlite() {
-		return q.Where("listing_words MATCH ?", s.match(f, "title")), nil
+		return q.Where("listing_words MATCH ?", s.match(f, at, more...)), nil
 	}
-	return q, s.whereWords(ctx, q, tsquery(f, titleMark), s.commonWord(f))
+	return q.Where("l.words @@ ?::tsquery", s.match(f, at, more...)), nil
 }
 
-// selectOthers is selectRefs for the matches that have not.
-func (s *Store) selectOthers(ctx context.Context, f ListingFilter, _ ...string) (*bun.SelectQuery, error) {
-	q, err := s.selectWhere(ctx, f)
-	if err != nil {
-		return nil, err
+// found is what the query finds, to be put in order and cut. Postgres has to find it by the words first: when it sees an order and a
+// limit, it walks the market in that order and hopes to meet enough matches soon, which takes seconds when the hope is wrong.
+func (s *Store) found(f ListingFilter, q *bun.SelectQuery) *bun.SelectQuery {
+	if s.sqlite() || !s.walksWords(f) {
+		return q
 	}
-	if s.sqlite() {
-		return q.Where("listing_words MATCH ?", "("+s.match(f, "title body")+") NOT "+ftsTerms(f.Query, "title")), nil
-	}
-	return q, s.whereWords(ctx, q, tsquery(f, "")+" & !("+tsTerms(f.Query, titleMark)+")", false)
+	return s.read.NewSelect().WithQuery(bun.NewWithQuery("l", q).Materialized()).TableExpr("l")
 }
 
 // selectWhere builds FROM and WHERE without the words, which are the caller's.
@@ -202,7 +164,7 @@ func (s *Store) selectWhere(ctx context.Context, f ListingFilter) (*bun.SelectQu
 	}
 	words := s.walksWords(f)
 	switch {
-	case words:
+	case words && s.sqlite():
 		q.TableExpr("listing_words AS w").Join("CROSS JOIN listings AS l INDEXED BY listings_newest").Where("l.sort_key = w.rowid")
 	case s.sqlite():
 		q.TableExpr("listings AS l INDEXED BY " + indexFor(f, d))
@@ -214,14 +176,14 @@ func (s *Store) selectWhere(ctx context.Context, f ListingFilter) (*bun.SelectQu
 		f.whereTokens(q)
 	}
 	f.whereColumns(q)
-	if d.since > 0 {
-		q.Where(s.sortKey(f)+" >= ?", d.since)
+	if f.since > 0 {
+		q.Where(s.sortKey(f)+" >= ?", f.since)
 	}
 	if d.localities != nil && (!words || len(d.localities) > maxPlaceTokens) {
 		q.Where("l.locality_siruta IN (?)", bun.List(d.localities))
 	}
-	for i, a := range f.Attributes {
-		a.where(q, words, d.attribute && i == d.index)
+	for _, a := range f.Attributes {
+		a.whereNumbers(q)
 	}
 	return q, nil
 }
@@ -254,6 +216,12 @@ func (f ListingFilter) whereColumns(q *bun.SelectQuery) {
 	if f.PriceMax != nil {
 		q.Where("l.price_ron <= ?", *f.PriceMax)
 	}
+	if f.priced {
+		q.Where("l.price_ron IS NOT NULL")
+	}
+	if f.priceless {
+		q.Where("l.price_ron IS NULL")
+	}
 	if f.WithPhotos {
 		q.Where("l.photo_count > 0")
 	}
@@ -266,36 +234,32 @@ func (f ListingFilter) whereColumns(q *bun.SelectQuery) {
 	}
 }
 
-// where adds what no index has answered: on SQLite tokens decide about options and texts, on Postgres words about texts.
-func (a AttributeFilter) where(q *bun.SelectQuery, tokens, driver bool) {
-	condition, args := a.condition(!tokens)
-	switch {
-	case condition == "":
-	case driver:
-		q.Where("l.id IN (SELECT a.listing_id FROM listing_attributes AS a WHERE a.key = ?"+condition+")", append([]any{a.Key}, args...)...)
-	default:
-		// Not EXISTS, which Postgres would turn into a join: it then reads all values instead of those of the first few rows.
-		q.Where("(SELECT TRUE"+condition+" FROM listing_attributes AS a WHERE a.listing_id = l.id AND a.key = ?)", append(args, a.Key)...)
-	}
-}
-
-// condition is the filter on the attribute's row; "" when there is none.
-func (a AttributeFilter) condition(options bool) (string, []any) {
-	var sql string
+// whereNumbers adds the exact range of numbers; tokens decide about options and texts, and only nearly about numbers.
+func (a AttributeFilter) whereNumbers(q *bun.SelectQuery) {
+	var conditions string
 	var args []any
-	if options && len(a.AnyOf) > 0 {
-		sql += " AND a.match_value IN (?)"
-		args = append(args, bun.List(a.matchValues()))
-	}
 	if a.Min != nil {
-		sql += " AND a.number_value >= ?"
+		conditions += " AND a.number_value >= ?"
 		args = append(args, *a.Min)
 	}
 	if a.Max != nil {
-		sql += " AND a.number_value <= ?"
+		conditions += " AND a.number_value <= ?"
 		args = append(args, *a.Max)
 	}
-	return sql, args
+	if conditions == "" {
+		return
+	}
+	// Not EXISTS, which Postgres would turn into a join: it then reads all values instead of those of the first few rows.
+	q.Where("(SELECT TRUE"+conditions+" FROM listing_attributes AS a WHERE a.listing_id = l.id AND a.key = ?)", append(args, a.Key)...)
+}
+
+// dated is the filter with the lowest sort key that is young enough for it.
+func (s *Store) dated(ctx context.Context, f ListingFilter) (ListingFilter, error) {
+	var err error
+	if f.MaxAge > 0 {
+		f.since, err = s.firstSince(ctx, f)
+	}
+	return f, err
 }
 
 // firstSince returns the sort key of the first listing that was published or renewed within the filter's age. Sort keys rise with time, so

@@ -121,7 +121,7 @@ func (s *Store) byRelevance(ctx context.Context, f ListingFilter, after Cursor, 
 			return nil, Cursor{}, err
 		}
 	}
-	rest := func(inTitle bool, floor int64) phase {
+	rest := func(at where, floor int64) phase {
 		return func(from Cursor, limit int) ([]ListingRef, error) {
 			if floor == 0 {
 				return nil, nil
@@ -129,13 +129,13 @@ func (s *Store) byRelevance(ctx context.Context, f ListingFilter, after Cursor, 
 			if from.IsZero() {
 				from = Cursor{Key: floor}
 			}
-			return s.olderPage(ctx, f, inTitle, from, limit)
+			return s.olderPage(ctx, f, at, from, limit)
 		}
 	}
 	return inPhases(after, limit, []phase{
 		func(from Cursor, limit int) ([]ListingRef, error) { return rankedAfter(best, from, limit), nil },
-		rest(true, w.Titles),
-		rest(false, w.Others),
+		rest(inTitle, w.Titles),
+		rest(elsewhere, w.Others),
 	}, func(r ListingRef) Cursor {
 		c := Cursor{Key: r.SortKey, ID: r.ID, window: w}
 		if !r.Why.Older {
@@ -157,11 +157,11 @@ func rankedAfter(ranked []ListingRef, from Cursor, limit int) []ListingRef {
 
 // rankNewest returns the matches in the window, best first. An empty window is filled with the newest.
 func (s *Store) rankNewest(ctx context.Context, f ListingFilter, w *rankWindow) ([]ListingRef, error) {
-	titles, err := s.candidates(ctx, f, true, *w, w.Titles)
+	titles, err := s.candidates(ctx, f, inTitle, *w, w.Titles)
 	if err != nil {
 		return nil, err
 	}
-	newest, err := s.candidates(ctx, f, false, *w, w.Others)
+	newest, err := s.candidates(ctx, f, anywhere, *w, w.Others)
 	if err != nil {
 		return nil, err
 	}
@@ -169,11 +169,11 @@ func (s *Store) rankNewest(ctx context.Context, f ListingFilter, w *rankWindow) 
 		w.Top = newest[0].SortKey
 		w.Titles, w.Others = s.floor(titles), s.floor(newest)
 	}
-	inTitle := make(map[int64]bool, len(titles))
+	known := make(map[int64]bool, len(titles))
 	for _, c := range titles {
-		inTitle[c.ID] = true
+		known[c.ID] = true
 	}
-	all := slices.Concat(titles, slices.DeleteFunc(newest, func(c candidate) bool { return inTitle[c.ID] }))
+	all := slices.Concat(titles, slices.DeleteFunc(newest, func(c candidate) bool { return known[c.ID] }))
 	refs := make([]ListingRef, len(all))
 	for i, c := range all {
 		refs[i] = c.ListingRef
@@ -194,26 +194,19 @@ func (s *Store) floor(newestFirst []candidate) int64 {
 }
 
 // candidates returns the newest matches of the window, all or those with all words in the title.
-func (s *Store) candidates(ctx context.Context, f ListingFilter, inTitle bool, w rankWindow, floor int64) ([]candidate, error) {
-	selected := s.selectRefs
-	if inTitle {
-		selected = s.selectTitles
-	}
-	q, err := selected(ctx, f)
-	if err != nil {
-		return nil, err
-	}
-	key := s.sortKey(f)
-	q.ColumnExpr("l.id, l.version, l.sort_key, coalesce(l.price_ron, 0) AS price_ron, l.title, l.published_at, l.locality_siruta").OrderExpr(key + " DESC")
+func (s *Store) candidates(ctx context.Context, f ListingFilter, at where, w rankWindow, floor int64) ([]candidate, error) {
+	n := newest{filter: f, at: at, columns: refColumns + ", l.title, l.published_at, l.locality_siruta"}
 	if w.Top > 0 {
-		q.Where(key+" BETWEEN ? AND ?", floor, w.Top)
+		n.from, n.before = floor, w.Top+1
 	}
-	askTogether := !inTitle && len(f.Query.Terms) > 1
-	if askTogether && !s.sqlite() {
-		q.ColumnExpr("l.words @@ ?::tsquery AS together", tsTogether(f.Query))
+	if at == inTitle || len(f.Query.Terms) < 2 {
+		return scanNewest[candidate](ctx, s, n, s.ranked)
 	}
-	var rows []candidate
-	if err := q.Limit(int64(s.ranked)).Scan(ctx, &rows); err != nil || !askTogether || !s.sqlite() || len(rows) == 0 {
+	if !s.sqlite() {
+		n.columns += ", l.words @@ '" + strings.ReplaceAll(s.together(f.Query), "'", "''") + "'::tsquery AS together"
+	}
+	rows, err := scanNewest[candidate](ctx, s, n, s.ranked)
+	if err != nil || !s.sqlite() || len(rows) == 0 {
 		return rows, err
 	}
 	return rows, s.markTogether(ctx, f, rows)
@@ -221,18 +214,14 @@ func (s *Store) candidates(ctx context.Context, f ListingFilter, inTitle bool, w
 
 // markTogether finds out which candidates have the words side by side: a second question to SQLite's index, between the same bounds.
 func (s *Store) markTogether(ctx context.Context, f ListingFilter, rows []candidate) error {
-	var keys []int64
-	q, err := s.selectRefs(ctx, f, ftsTogether(f.Query))
-	if err != nil {
-		return err
-	}
-	err = q.ColumnExpr("w.rowid").Where("w.rowid BETWEEN ? AND ?", rows[len(rows)-1].SortKey, rows[0].SortKey).Scan(ctx, &keys)
+	keys, err := scanNewest[sortKey](ctx, s, newest{filter: f, more: []string{s.together(f.Query)}, columns: "l.sort_key",
+		from: rows[len(rows)-1].SortKey, before: rows[0].SortKey + 1}, len(rows))
 	if err != nil {
 		return fmt.Errorf("words side by side: %w", err)
 	}
 	has := make(map[int64]bool, len(keys))
 	for _, key := range keys {
-		has[key] = true
+		has[key.SortKey] = true
 	}
 	for i := range rows {
 		rows[i].Together = has[rows[i].SortKey]
@@ -241,20 +230,11 @@ func (s *Store) markTogether(ctx context.Context, f ListingFilter, rows []candid
 }
 
 // olderPage is one page, newest first, of the matches below the window.
-func (s *Store) olderPage(ctx context.Context, f ListingFilter, inTitle bool, from Cursor, limit int) ([]ListingRef, error) {
-	selected := s.selectOthers
-	if inTitle {
-		selected = s.selectTitles
-	}
-	q, err := selected(ctx, f)
-	if err != nil {
-		return nil, err
-	}
-	s.newestAfter(q, f, from)
-	refs, err := scanRefs(ctx, q, limit)
+func (s *Store) olderPage(ctx context.Context, f ListingFilter, at where, from Cursor, limit int) ([]ListingRef, error) {
+	refs, err := scanNewest[ListingRef](ctx, s, newest{filter: f, at: at, before: from.Key, columns: refColumns}, limit)
 	for i := range refs {
 		refs[i].Why = &Rank{Older: true, Words: len(f.Query.Terms), Km: -1}
-		if inTitle {
+		if at == inTitle {
 			refs[i].Why.InTitle = refs[i].Why.Words
 		}
 	}
@@ -301,33 +281,15 @@ func span(tokens []string, terms []search.Term) int {
 	return best
 }
 
-// ftsTogether and tsTogether ask for the words of the query side by side, in its order.
-func ftsTogether(q search.Query) string {
-	stems, last := togetherWords(q)
-	expression := `{title body} : "` + strings.Join(stems, " ") + `"`
-	if last {
-		expression += " *"
-	}
-	return expression
-}
-
-func tsTogether(q search.Query) string {
-	stems, last := togetherWords(q)
-	expression := tsPhrase(stems)
-	if last {
-		expression += ":*"
-	}
-	return expression
-}
-
-// togetherWords are the tokens in order; unfinished tells whether the last one may go on.
-func togetherWords(q search.Query) (stems []string, unfinished bool) {
+// together asks the full-text index for the words of the query side by side, in its order.
+func (s *Store) together(q search.Query) string {
+	var stems []string
 	for _, t := range q.Terms {
 		stems = append(stems, t.Stem)
 	}
-	if last := q.Terms[len(q.Terms)-1].Prefix; last != "" {
+	last := q.Terms[len(q.Terms)-1].Prefix
+	if last != "" {
 		stems[len(stems)-1] = last
-		return stems, true
 	}
-	return stems, false
+	return s.notation().phrase(stems, last != "")
 }

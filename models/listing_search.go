@@ -1,46 +1,54 @@
 package models
 
-import (
-	"strings"
-
-	"piata.ro/internal/search"
-)
-
 // hasWords reports whether the filter asks the full-text index for words.
 func (f ListingFilter) hasWords() bool { return !f.Query.Empty() || len(f.Query.Excluded) > 0 }
 
 // maxPlaceTokens bounds the places of one match; for more the rows are looked at.
 const maxPlaceTokens = 80
 
-// match is SQLite's expression for the words, in the columns named, and for the filters that are tokens.
-func (s *Store) match(f ListingFilter, columns string, more ...string) string {
+// where words are looked for.
+type where int
+
+const (
+	anywhere  where = iota
+	inTitle         // all of them in the title
+	elsewhere       // not all of them in the title
+)
+
+// match is the question to the full-text index: for the words, for the filters that are tokens, and for more.
+func (s *Store) match(f ListingFilter, at where, more ...string) string {
+	n := s.notation()
 	var parts []string
 	if !f.Query.Empty() {
-		parts = append(parts, ftsTerms(f.Query, columns))
+		parts = append(parts, n.terms(f.Query, at == inTitle))
 	}
 	for _, phrase := range f.Query.Phrases {
-		parts = append(parts, ftsPhrase(phrase))
+		parts = append(parts, n.phrase(phrase, false))
 	}
 	parts = append(parts, s.filterMatch(f)...)
 	parts = append(parts, more...)
 	if len(parts) == 0 {
-		parts = append(parts, anyToken(everything))
+		parts = append(parts, n.anyToken(everything))
 	}
-	all := strings.Join(parts, " AND ")
-	if len(f.Query.Excluded) == 0 {
-		return all
+	found := n.all(parts)
+	var not []string
+	for _, phrase := range f.Query.Excluded {
+		not = append(not, n.phrase(phrase, false))
 	}
-	not := make([]string, len(f.Query.Excluded))
-	for i, phrase := range f.Query.Excluded {
-		not[i] = ftsPhrase(phrase)
+	if at == elsewhere {
+		not = append(not, n.terms(f.Query, true))
 	}
-	return "(" + all + ") NOT (" + strings.Join(not, " OR ") + ")"
+	if len(not) == 0 {
+		return found
+	}
+	return n.without(found, not)
 }
 
 // filterMatch is the part of the expression for filters.
 func (s *Store) filterMatch(f ListingFilter) []string {
+	n := s.notation()
 	var parts []string
-	add := func(tokens ...string) { parts = append(parts, anyToken(tokens...)) }
+	add := func(tokens ...string) { parts = append(parts, n.anyToken(tokens...)) }
 	if f.Category != nil && f.Category.IsLeaf() {
 		add("c" + itoa(f.Category.ID))
 	} else if f.Category != nil {
@@ -64,6 +72,9 @@ func (s *Store) filterMatch(f ListingFilter) []string {
 	if tokens := f.priceTokens(); len(tokens) > 0 && !narrow {
 		add(tokens...)
 	}
+	if f.priceless {
+		add(noPrice)
+	}
 	for _, a := range f.Attributes {
 		var tokens []string
 		for _, value := range a.matchValues() {
@@ -76,15 +87,10 @@ func (s *Store) filterMatch(f ListingFilter) []string {
 			add(tokens...)
 		}
 		for _, word := range plainWords(matchValue(a.Contains)) {
-			parts = append(parts, `tokens : "`+detailToken(a.Key, word)+`" *`)
+			parts = append(parts, n.tokenBeginning(detailToken(a.Key, word)))
 		}
 	}
 	return parts
-}
-
-// anyToken is the expression for listings that have one of the tokens.
-func anyToken(tokens ...string) string {
-	return `tokens : ("` + strings.Join(tokens, `" OR "`) + `")`
 }
 
 // priceTokens are ranges of prices that cover the filter's; the rows' own prices decide at its ends.
@@ -144,54 +150,3 @@ func stepTokens(low, high step) []string {
 	}
 	return tokens
 }
-
-// ftsTerms is the SQLite expression for listings that hold all terms in the columns.
-func ftsTerms(q search.Query, columns string) string {
-	parts := make([]string, len(q.Terms))
-	for i, t := range q.Terms {
-		parts[i] = `"` + t.Stem + `"`
-		if t.Prefix != "" {
-			parts[i] = `("` + t.Stem + `" OR "` + t.Prefix + `" *)`
-		}
-	}
-	return "{" + columns + "} : (" + strings.Join(parts, " AND ") + ")"
-}
-
-// ftsPhrase is the SQLite expression for tokens that follow each other in the title or in the rest.
-func ftsPhrase(tokens []string) string {
-	return `{title body} : "` + strings.Join(tokens, " ") + `"`
-}
-
-// tsquery is the same as match for Postgres, which has the filters in columns. mark is titleMark for the terms in the title and "" for
-// anywhere.
-func tsquery(f ListingFilter, mark string) string {
-	var parts []string
-	if !f.Query.Empty() {
-		parts = append(parts, tsTerms(f.Query, mark))
-	}
-	for _, phrase := range f.Query.Phrases {
-		parts = append(parts, tsPhrase(phrase))
-	}
-	for _, phrase := range f.Query.Excluded {
-		parts = append(parts, "!("+tsPhrase(phrase)+")")
-	}
-	for _, a := range f.Attributes {
-		for _, word := range plainWords(matchValue(a.Contains)) {
-			parts = append(parts, "'"+detailMark+detailToken(a.Key, word)+"':*")
-		}
-	}
-	return strings.Join(parts, " & ")
-}
-
-func tsTerms(q search.Query, mark string) string {
-	parts := make([]string, len(q.Terms))
-	for i, t := range q.Terms {
-		parts[i] = "'" + mark + t.Stem + "'"
-		if t.Prefix != "" {
-			parts[i] = "(" + parts[i] + " | '" + mark + t.Prefix + "':*)"
-		}
-	}
-	return strings.Join(parts, " & ")
-}
-
-func tsPhrase(tokens []string) string { return "'" + strings.Join(tokens, "' <-> '") + "'" }

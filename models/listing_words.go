@@ -15,7 +15,7 @@ import (
 )
 
 // wordsVersion says how listings are written into the index; it rises with every change of what stands there.
-const wordsVersion = 100*search.Version + 3
+const wordsVersion = 100*search.Version + 4
 
 // words is a listing as the full-text index sees it: folded and stemmed words.
 type words struct {
@@ -86,8 +86,8 @@ func detailToken(key, word string) string {
 // everything is a token of each listing, for questions that only exclude.
 const everything = "x"
 
-// filterTokens are the filters that the SQLite index answers together with the words.
-func filterTokens(l *Listing, attributes []AttributeValue, w words) string {
+// filterTokens are the filters that the full-text index answers together with the words.
+func filterTokens(l *Listing, attributes []AttributeValue, w words) []string {
 	tokens := []string{everything, "c" + itoa(l.CategoryID), "t" + itoa(l.TopCategoryID), "j" + l.CountyCode, "l" + itoa(l.LocalitySiruta)}
 	if l.Condition != "" {
 		tokens = append(tokens, "s"+string(l.Condition))
@@ -107,7 +107,7 @@ func filterTokens(l *Listing, attributes []AttributeValue, w words) string {
 			tokens = append(tokens, numberToken(v.Key, at.token()), numberToken(v.Key, at.octave().token()))
 		}
 	}
-	return strings.Join(append(tokens, w.details...), " ")
+	return append(tokens, w.details...)
 }
 
 // optionToken names one value of an attribute.
@@ -174,7 +174,7 @@ func (s *Store) indexWords(ctx context.Context, tx bun.Tx, l *Listing, attribute
 		}
 		return insertWords(ctx, tx, l, w, attributes)
 	}
-	if _, err := tx.NewRaw("UPDATE listings SET words = ?::tsvector WHERE id = ?", tsvector(w), l.ID).Exec(ctx); err != nil {
+	if _, err := tx.NewRaw("UPDATE listings SET words = ?::tsvector WHERE id = ?", tsvector(l, w, attributes), l.ID).Exec(ctx); err != nil {
 		return fmt.Errorf("index words: %w", err)
 	}
 	return nil
@@ -183,7 +183,7 @@ func (s *Store) indexWords(ctx context.Context, tx bun.Tx, l *Listing, attribute
 // insertWords writes the words of a listing that SQLite's index does not hold.
 func insertWords(ctx context.Context, tx bun.Tx, l *Listing, w words, attributes []AttributeValue) error {
 	_, err := tx.NewRaw("INSERT INTO listing_words (rowid, title, body, tokens) VALUES (?, ?, ?, ?)",
-		l.SortKey, strings.Join(w.title, " "), strings.Join(w.body, " "), filterTokens(l, attributes, w)).Exec(ctx)
+		l.SortKey, strings.Join(w.title, " "), strings.Join(w.body, " "), strings.Join(filterTokens(l, attributes, w), " ")).Exec(ctx)
 	if err != nil {
 		return fmt.Errorf("index words: %w", err)
 	}
@@ -207,16 +207,9 @@ func (s *Store) unindexWords(ctx context.Context, tx bun.Tx, l *Listing) error {
 // maxPosition is the highest word position that a tsvector keeps.
 const maxPosition = 16383
 
-// Marks before the words of a tsvector that are not the text itself. A weight would do for the title, but the index keeps no weights: each
-// row that has the word anywhere would be read.
-const (
-	titleMark  = "_"
-	detailMark = "="
-)
-
 // tsvector writes the words in Postgres' own notation; they consist of a–z and 0–9 only, so nothing needs escaping. A place stays free
 // between title and body, so that no phrase reaches from one into the other.
-func tsvector(w words) string {
+func tsvector(l *Listing, w words, attributes []AttributeValue) string {
 	var b strings.Builder
 	position := 0
 	for _, part := range [][]string{w.title, w.body} {
@@ -229,8 +222,8 @@ func tsvector(w words) string {
 	for _, word := range w.title {
 		b.WriteString(titleMark + word + " ")
 	}
-	for _, token := range w.details {
-		b.WriteString(detailMark + token + " ")
+	for _, token := range append(filterTokens(l, attributes, w), ageTokens(l.SortKey)...) {
+		b.WriteString(tokenMark + token + " ")
 	}
 	return b.String()
 }

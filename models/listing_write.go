@@ -163,7 +163,7 @@ func (s *Store) insertRow(ctx context.Context, tx bun.Tx, l *Listing, attributes
 	w := s.wordsOf(l, attributes)
 	insert := tx.NewInsert().Model(l).Returning("id")
 	if !s.sqlite() {
-		insert.Value("words", "?::tsvector", tsvector(w))
+		insert.Value("words", "?::tsvector", tsvector(l, w, attributes))
 	}
 	if _, err := insert.Exec(ctx); err != nil {
 		return fmt.Errorf("insert: %w", err)

@@ -68,7 +68,10 @@ func newMarket(t *testing.T, s *Store, seed uint64, n int) *market {
 	clock := end.Add(-10 * 24 * time.Hour)
 	s.clock = func() time.Time { return clock }
 	defer func() { s.clock = func() time.Time { return end } }()
-	tick := func() { clock = clock.Add(time.Duration(r.IntN(180)) * time.Minute) }
+	tick := func() {
+		clock = clock.Add(time.Duration(r.IntN(180)) * time.Minute)
+		m.skipSortKeys(t, r)
+	}
 	var ids []int64
 	var bulk []BulkListing
 	for i := range n {
@@ -115,6 +118,14 @@ func newMarket(t *testing.T, s *Store, seed uint64, n int) *market {
 		m.words[id] = s.wordsOf(&d.Listing, d.Attributes)
 	}
 	return m
+}
+
+// skipSortKeys goes on as if many others had published, so that the listings lie in several of the ranges that Postgres is asked for.
+func (m *market) skipSortKeys(t *testing.T, r *rand.Rand) {
+	t.Helper()
+	if _, err := m.store.write.NewRaw("UPDATE listing_sort_keys SET last = last + ?", r.IntN(1<<narrowBits*4)).Exec(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // expected returns the ids that the filter should give, in order, worked out without a database.

@@ -93,10 +93,7 @@ func (s *Store) repriceRows(ctx context.Context, tx bun.Tx, ids []int64) error {
 	if _, err := tx.NewRaw("UPDATE listings SET price_ron = price_minor * ? / 100 WHERE id IN (?)", s.rate, bun.List(ids)).Exec(ctx); err != nil {
 		return err
 	}
-	if !s.sqlite() {
-		return nil
-	}
-	var rows []Listing // SQLite's index holds the range of the price
+	var rows []Listing // the full-text index holds the range of the price
 	if err := tx.NewSelect().Model(&rows).Where("l.status = 'active' AND l.id IN (?)", bun.List(ids)).Scan(ctx); err != nil {
 		return err
 	}

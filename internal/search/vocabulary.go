@@ -294,17 +294,3 @@ func (v *Vocabulary) Complete(folded string, limit int) []string {
 	}
 	return out
 }
-
-// CommonBeginning reports whether some word that begins with the folded text is in more than that many adverts.
-func (v *Vocabulary) CommonBeginning(folded string, adverts int) bool {
-	start, _ := slices.BinarySearchFunc(v.entries, folded, func(e entry, s string) int { return strings.Compare(e.folded, s) })
-	for _, e := range v.entries[start:] {
-		if !strings.HasPrefix(e.folded, folded) {
-			return false
-		}
-		if e.count > adverts {
-			return true
-		}
-	}
-	return false
-}

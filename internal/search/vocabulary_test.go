@@ -205,20 +205,3 @@ func TestTypos(t *testing.T) {
 		t.Errorf("only %.1f %% are put right", share*100)
 	}
 }
-
-func TestCommonBeginning(t *testing.T) {
-	t.Parallel()
-	v := NewVocabulary([]Entry{{"cameră", 30}, {"cameleon", 2}, {"casă", 9}}, reader())
-	for _, tt := range []struct {
-		beginning string
-		adverts   int
-		want      bool
-	}{{"cam", 29, true}, {"cam", 30, false}, {"camel", 2, false}, {"camel", 1, true}, {"ca", 29, true}, {"cas", 8, true}, {"z", 0, false}, {"", 29, true}} {
-		if got := v.CommonBeginning(tt.beginning, tt.adverts); got != tt.want {
-			t.Errorf("%q in more than %d: %v", tt.beginning, tt.adverts, got)
-		}
-	}
-	if (&Vocabulary{}).CommonBeginning("cam", 0) {
-		t.Error("an empty vocabulary knows a word")
-	}
-}
