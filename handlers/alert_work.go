@@ -19,19 +19,19 @@ func (s *Server) matchListing(ctx context.Context, payload []byte) error {
 	if err := json.Unmarshal(payload, &m); err != nil {
 		return jobs.Permanent(err)
 	}
+	for more := true; more; { // those that an older program filed would miss the listing
+		var err error
+		if more, err = s.FileSearches(ctx); err != nil {
+			return err
+		}
+	}
 	subject, ok, err := s.store.LoadSubject(ctx, m.ListingID)
 	if err != nil || !ok {
 		return err
 	}
-	candidates, err := s.store.Candidates(ctx, &subject)
+	found, err := s.store.Matches(ctx, &subject, m)
 	if err != nil {
 		return err
-	}
-	var found []int64
-	for _, candidate := range candidates {
-		if f := s.readSaved(candidate.Query); f != nil && subject.Answers(*f) && m.IsNews(subject, *f, candidate.CreatedAt) {
-			found = append(found, candidate.ID)
-		}
 	}
 	_, err = s.store.RecordMatches(ctx, m.ListingID, found, s.mail != nil)
 	return err
@@ -45,7 +45,7 @@ func (s *Server) FileSearches(ctx context.Context) (bool, error) {
 	rows, err := s.store.SearchesToFile(ctx, fileBatch)
 	for _, row := range rows {
 		if err == nil {
-			err = s.store.FileSearch(ctx, row.ID, s.readSaved(row.Query))
+			err = s.store.FileSearch(ctx, row, s.readSaved(row.Query))
 		}
 	}
 	return len(rows) == fileBatch, err

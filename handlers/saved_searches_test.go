@@ -1,11 +1,13 @@
 package handlers
 
 import (
+	"database/sql"
 	"log/slog"
 	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -216,6 +218,65 @@ func stopByMail(t *testing.T, site *testSite, path string) {
 	visitor.do(t, r).status(t, http.StatusOK).doc(t).Has(t, "h1", "Gata, nu îți mai scriem")
 	visitor.post(t, path, nil).status(t, http.StatusOK)
 	visitor.post(t, "/cautari/oprire/AAAA/", nil).status(t, http.StatusNotFound)
+}
+
+// Searches that an older program filed are filed anew before a listing looks for them.
+func TestListingFindsSearchesFiledBefore(t *testing.T) {
+	t.Parallel()
+	site := newTestSite(t)
+	site.as(t, "Dan").saveSearch(t, "/anunturi/?q=pegas")
+	db, err := sql.Open("sqlite", "file:"+filepath.Join(site.dir, "piata.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.ExecContext(t.Context(), "UPDATE saved_searches SET filed_as = 1; UPDATE saved_search_keys SET key = 'old ' || key, user_id = 0, terms = ''"); err != nil {
+		t.Fatal(err)
+	}
+	site.as(t, "Ana").publish(t, bicycleForm())
+	site.work(t)
+	site.wantRows(t, "saved_search_matches", 1)
+}
+
+// Between people one of whom has blocked the other, searches find nothing and tell nothing of what they found before.
+func TestAlertsHeedBlocks(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"Dan", "Ana"} {
+		t.Run(name, func(t *testing.T) {
+			dbtest.Each(t, func(t *testing.T, databaseURL string) {
+				site, server, dan := alertedSite(t, databaseURL, mailtest.Options{})
+				ana := site.as(t, "Ana")
+				_, id := ana.publish(t, bicycleForm())
+				site.as(t, "Eva").publish(t, with(bicycleForm(), "titlu", "Pegas al Evei"))
+				site.work(t)
+				found := dan.get(t, urls.SavedSearches).doc(t).Attr("li:last-child .mine__title a", "href") // „pegas”
+				feed := strings.TrimPrefix(dan.get(t, urls.SavedSearches).doc(t).Attr("#flux", "value"), testOrigin)
+				talk := dan.post(t, "/trimite-mesaj/"+id+"/", url.Values{"mesaj": {"Bună ziua"}}).location(t, http.StatusSeeOther)
+				site.as(t, name).post(t, talk+"blocare/", nil).location(t, http.StatusSeeOther)
+				ana.publish(t, with(bicycleForm(), "titlu", "Alt Pegas al Anei"))
+				site.work(t)
+				if n := site.count(t, "SELECT count(*) FROM saved_search_matches"); n != 4 {
+					t.Errorf("%d matches, want those of before", n)
+				}
+				dan.get(t, urls.Profile).doc(t).Has(t, ".account__link small", "2 anunțuri noi") // one listing, by two searches
+				site.clock.advance(5 * time.Minute)
+				site.work(t)
+				if mails := server.Mails(); len(mails) != 1 || mails[0].Subject(t) != "un anunț nou pentru „Pegas” & co" {
+					t.Errorf("%d mails", len(mails))
+				}
+				if got := titles(t, dan.get(t, found)); !slices.Equal(got, []string{"Pegas al Evei"}) {
+					t.Errorf("the account shows %q", got)
+				}
+				if entries := site.visitor().feed(t, feed).Entries; len(entries) != 1 {
+					t.Errorf("%d in the feed", len(entries))
+				}
+				site.as(t, name).post(t, talk+"blocare/", nil).location(t, http.StatusSeeOther)
+				if got := titles(t, dan.get(t, found)); len(got) != 2 {
+					t.Errorf("no longer blocked: the account shows %q", got)
+				}
+			})
+		})
+	}
 }
 
 // What the mail server answers decides whether a mail is tried again; the account shows everything anyway.

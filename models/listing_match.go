@@ -2,10 +2,8 @@ package models
 
 import (
 	"slices"
+	"strconv"
 	"strings"
-	"time"
-
-	"piata.ro/internal/search"
 )
 
 // Subject is a listing prepared for asking which searches it answers: the way round that the database cannot go.
@@ -13,76 +11,175 @@ type Subject struct {
 	Listing    Listing
 	Attributes []AttributeValue
 	dealer     bool // sold by a firm
-	now        time.Time
+	catalog    *Catalog
 	place      *Locality
 	words      words
 	tokens     []string // of title and body, sorted, each once
+	options    []string // tokens of the options of its attributes
 }
 
 // Subject prepares the listing; dealer is whether a firm sells it.
 func (s *Store) Subject(l Listing, attributes []AttributeValue, dealer bool) Subject {
-	out := Subject{Listing: l, Attributes: attributes, dealer: dealer, now: s.now(), place: s.catalog.LocalityByCode(l.LocalitySiruta), words: s.wordsOf(&l, attributes)}
+	out := Subject{Listing: l, Attributes: attributes, dealer: dealer, catalog: s.catalog, place: s.catalog.LocalityByCode(l.LocalitySiruta), words: s.wordsOf(&l, attributes)}
 	out.tokens = slices.Concat(out.words.title, out.words.body)
 	slices.Sort(out.tokens)
 	out.tokens = slices.Compact(out.tokens)
+	for _, v := range attributes {
+		if v.TextValue != "" {
+			out.options = append(out.options, optionToken(v.Key, v.MatchValue))
+		}
+	}
 	return out
 }
 
-// Answers reports whether the filter finds the listing. It agrees with the queries of Listings, which a test holds it to; the order is
-// of no concern.
-func (b *Subject) Answers(f ListingFilter) bool {
-	l := &b.Listing
+// What a search asks for besides category and price is kept as a text of conditions with spaces between them, so that each of the many
+// searches that a new listing may answer is decided without reading its query again. The first letter of a condition says what it is.
+const (
+	needWord   = 'w' // wgolf, or wlapto|lapto for an unfinished word: a token, or any that begins so
+	needPhrase = '"' // "golf+gti: tokens next to each other
+	needNot    = '-' // -golf+gti: not these
+	needCounty = 'j' // jCJ
+	needPlace  = 'l' // l54975+20: a locality and the kilometres around it
+	needState  = 's' // snou
+	needSeller = 'v' // vfirma
+	needPhotos = 'f'
+	needOption = 'o' // oa1b2|a3c4: any of these options
+	needNumber = 'n' // nkm:0:150000: an attribute, from and to; empty for open
+	needDetail = 'd' // dwmodel0log: the beginning of a word of an attribute
+)
+
+// conditions writes what the filter asks for besides category and price.
+func (f ListingFilter) conditions() string {
+	var out []string
+	need := func(kind rune, what string) { out = append(out, string(kind)+what) }
 	switch {
-	case l.Status != StatusActive,
-		f.Category != nil && l.CategoryID != f.Category.ID && l.TopCategoryID != f.Category.ID,
-		f.County != nil && f.Locality == nil && l.CountyCode != f.County.Code,
-		f.Locality != nil && !b.within(f.Locality, f.RadiusKm),
-		f.PriceMin != nil && (l.PriceRON == nil || *l.PriceRON < *f.PriceMin),
-		f.PriceMax != nil && (l.PriceRON == nil || *l.PriceRON > *f.PriceMax),
-		f.Condition != "" && l.Condition != f.Condition,
-		f.OwnerID != 0 && l.OwnerID != f.OwnerID,
-		f.ExceptID == l.ID,
-		f.WithPhotos && l.PhotoCount == 0,
-		f.Seller != "" && b.dealer != (f.Seller == SellerDealer),
-		f.MaxAge > 0 && l.PublishedAt.Before(b.now.Add(-f.MaxAge)),
-		!b.says(f.Query):
-		return false
+	case f.Locality != nil:
+		need(needPlace, itoa(f.Locality.Siruta)+"+"+strconv.Itoa(f.RadiusKm))
+	case f.County != nil:
+		need(needCounty, f.County.Code)
 	}
-	return !slices.ContainsFunc(f.Attributes, func(a AttributeFilter) bool { return !b.has(a) })
+	if f.Condition != "" {
+		need(needState, string(f.Condition))
+	}
+	if f.Seller != "" {
+		need(needSeller, string(f.Seller))
+	}
+	if f.WithPhotos {
+		need(needPhotos, "")
+	}
+	for _, term := range f.Query.Terms {
+		if term.Prefix == "" {
+			need(needWord, term.Stem)
+		} else {
+			need(needWord, term.Stem+"|"+term.Prefix)
+		}
+	}
+	for _, phrase := range f.Query.Phrases {
+		need(needPhrase, strings.Join(phrase, "+"))
+	}
+	for _, excluded := range f.Query.Excluded {
+		need(needNot, strings.Join(excluded, "+"))
+	}
+	for _, a := range f.Attributes {
+		a.conditions(need)
+	}
+	return strings.Join(out, " ")
+}
+
+func (a AttributeFilter) conditions(need func(kind rune, what string)) {
+	if len(a.AnyOf) > 0 {
+		var options []string
+		for _, value := range a.matchValues() {
+			options = append(options, optionToken(a.Key, value))
+		}
+		need(needOption, strings.Join(options, "|"))
+	}
+	if a.Min != nil || a.Max != nil {
+		need(needNumber, a.Key+":"+boundText(a.Min)+":"+boundText(a.Max))
+	}
+	for _, word := range plainWords(matchValue(a.Contains)) {
+		need(needDetail, detailToken(a.Key, word))
+	}
+}
+
+func boundText(bound *float64) string {
+	if bound == nil {
+		return ""
+	}
+	return strconv.FormatFloat(*bound, 'g', -1, 64)
+}
+
+// meets reports whether the listing meets all the conditions. It agrees with the queries of Listings, which a test holds it to.
+func (b *Subject) meets(conditions string) bool {
+	for condition := range strings.SplitSeq(conditions, " ") {
+		if condition != "" && !b.meetsOne(condition[0], condition[1:]) {
+			return false
+		}
+	}
+	return true
+}
+
+func (b *Subject) meetsOne(kind byte, what string) bool {
+	l := &b.Listing
+	switch kind {
+	case needWord:
+		stem, prefix, unfinished := strings.Cut(what, "|")
+		return b.hasToken(stem) || unfinished && b.hasPrefix(prefix)
+	case needPhrase:
+		return b.hasPhrase(strings.Split(what, "+"))
+	case needNot:
+		return !b.hasPhrase(strings.Split(what, "+"))
+	case needCounty:
+		return l.CountyCode == what
+	case needPlace:
+		return b.within(what)
+	case needState:
+		return string(l.Condition) == what
+	case needSeller:
+		return b.dealer == (what == string(SellerDealer))
+	case needPhotos:
+		return l.PhotoCount > 0
+	case needOption:
+		return slices.ContainsFunc(strings.Split(what, "|"), func(o string) bool { return slices.Contains(b.options, o) })
+	case needNumber:
+		return b.hasNumber(what)
+	case needDetail:
+		return slices.ContainsFunc(b.words.details, func(detail string) bool { return strings.HasPrefix(detail, what) })
+	}
+	return false // of a newer program
 }
 
 // within: in the place, in a sector of it, or no farther than the radius.
-func (b *Subject) within(centre *Locality, radiusKm int) bool {
-	if b.place == nil {
+func (b *Subject) within(what string) bool {
+	place, radius, _ := strings.Cut(what, "+")
+	if place == itoa(b.Listing.LocalitySiruta) {
+		return true
+	}
+	code, badCode := strconv.ParseInt(place, 10, 64)
+	km, badRadius := strconv.Atoi(radius)
+	centre := b.catalog.LocalityByCode(code)
+	if badCode != nil || badRadius != nil || centre == nil || b.place == nil {
 		return false
 	}
-	return b.place == centre || centre.Siruta == bucharest && b.place.County.Code == centre.County.Code ||
-		radiusKm > 0 && centre.Distance(b.place) <= float64(radiusKm)
+	return code == bucharest && b.place.County.Code == centre.County.Code || km > 0 && centre.Distance(b.place) <= float64(km)
 }
 
-func (b *Subject) has(f AttributeFilter) bool {
-	for _, word := range plainWords(matchValue(f.Contains)) {
-		beginning := detailToken(f.Key, word)
-		if !slices.ContainsFunc(b.words.details, func(detail string) bool { return strings.HasPrefix(detail, beginning) }) {
-			return false
-		}
-	}
+func (b *Subject) hasNumber(what string) bool {
+	key, bounds, _ := strings.Cut(what, ":")
+	low, high, _ := strings.Cut(bounds, ":")
 	return slices.ContainsFunc(b.Attributes, func(v AttributeValue) bool {
-		return v.Key == f.Key && (len(f.AnyOf) == 0 || slices.Contains(f.matchValues(), v.MatchValue)) &&
-			(f.Min == nil || v.NumberValue != nil && *v.NumberValue >= *f.Min) &&
-			(f.Max == nil || v.NumberValue != nil && *v.NumberValue <= *f.Max)
+		return v.Key == key && v.NumberValue != nil && isBound(low, func(n float64) bool { return *v.NumberValue >= n }) &&
+			isBound(high, func(n float64) bool { return *v.NumberValue <= n })
 	})
 }
 
-// says reports whether title and description have all that the query asks for and nothing that it excludes.
-func (b *Subject) says(q search.Query) bool {
-	for _, term := range q.Terms {
-		if !b.hasToken(term.Stem) && (term.Prefix == "" || !b.hasPrefix(term.Prefix)) {
-			return false
-		}
+// isBound reports whether the bound holds; an open one does.
+func isBound(bound string, holds func(n float64) bool) bool {
+	if bound == "" {
+		return true
 	}
-	lacks := func(phrase []string) bool { return !b.hasPhrase(phrase) }
-	return !slices.ContainsFunc(q.Phrases, lacks) && !slices.ContainsFunc(q.Excluded, b.hasPhrase)
+	n, err := strconv.ParseFloat(bound, 64)
+	return err == nil && holds(n)
 }
 
 func (b *Subject) hasToken(token string) bool {

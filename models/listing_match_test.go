@@ -5,13 +5,22 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+	"time"
 )
+
+// answers reports whether the filter finds the listing, by the conditions that a saved search is kept as and by what the database compares.
+func (b *Subject) answers(f ListingFilter, now time.Time) bool {
+	l := &b.Listing
+	return l.Status == StatusActive && (f.Category == nil || l.CategoryID == f.Category.ID || l.TopCategoryID == f.Category.ID) &&
+		(f.PriceMin == nil || l.PriceRON != nil && *l.PriceRON >= *f.PriceMin) && (f.PriceMax == nil || l.PriceRON != nil && *l.PriceRON <= *f.PriceMax) &&
+		(f.OwnerID == 0 || l.OwnerID == f.OwnerID) && f.ExceptID != l.ID && (f.MaxAge == 0 || !l.PublishedAt.Before(now.Add(-f.MaxAge))) && b.meets(f.conditions())
+}
 
 // answered returns the ids of the listings that say themselves that they answer the filter.
 func (m *market) answered(f ListingFilter) []int64 {
 	ids := []int64{}
 	for _, d := range m.listings {
-		if b := m.store.Subject(d.Listing, d.Attributes, d.Owner.Dealer); b.Answers(f) {
+		if b := m.store.Subject(d.Listing, d.Attributes, d.Owner.Dealer); b.answers(f, m.store.now()) {
 			ids = append(ids, d.ID)
 		}
 	}

@@ -98,7 +98,7 @@ func (s *Store) insertSavedSearch(ctx context.Context, tx bun.Tx, given SavedSea
 	if _, err := tx.NewInsert().Model(saved).Returning("id").Exec(ctx); err != nil {
 		return err
 	}
-	if err := s.file(ctx, tx, saved.ID, f); err != nil {
+	if err := s.file(ctx, tx, *saved, f); err != nil {
 		return err
 	}
 	addresses := alertAddresses{UserID: given.UserID, FeedToken: rand.Text(), StopToken: rand.Text()}
@@ -114,10 +114,10 @@ func (s *Store) SavedSearches(ctx context.Context, userID int64) ([]SavedSearch,
 	return rows, s.classify(err)
 }
 
-// unseen counts the active listings of a search that were not looked at.
+// unseen counts the listings that a search shows and that were not looked at.
 func (s *Store) unseen() *bun.SelectQuery {
 	return s.read.NewSelect().ColumnExpr("count(*)").TableExpr("saved_search_matches AS m").Join("JOIN listings AS l ON l.id = m.listing_id").
-		Where("m.search_id = ss.id AND m.seen_at IS NULL AND l.status = 'active'")
+		Where("m.search_id = ss.id AND m.seen_at IS NULL AND " + matchShown)
 }
 
 // CountUnseen returns how many matches of all searches the person has not looked at.

@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"slices"
 	"strings"
@@ -16,7 +17,7 @@ import (
 // so that no key gets long while others are short.
 
 // filing names the way in which keys are made; it changes with the keys below and with the analysis of words.
-const filing = 100*search.Version + 1
+const filing = 100*search.Version + 2
 
 const (
 	maxOptionKeys = 6  // of one search; an attribute with more options wanted is no way
@@ -32,6 +33,9 @@ type savedSearchKey struct {
 	CategoryID int64
 	PriceMin   *int64
 	PriceMax   *int64
+	UserID     int64
+	SavedAt    int64  // microseconds
+	Terms      string // see ListingFilter.conditions
 }
 
 // ways lists the ways to file the filter, the most promising first.
@@ -111,42 +115,38 @@ func (b *Subject) keys() []string {
 }
 
 // file writes the keys of a search.
-func (s *Store) file(ctx context.Context, tx bun.Tx, searchID int64, f ListingFilter) error {
+func (s *Store) file(ctx context.Context, tx bun.Tx, saved SavedSearch, f ListingFilter) error {
 	ways := s.catalog.ways(f)
-	way, err := emptiest(ctx, tx, ways)
-	if err != nil {
-		return fmt.Errorf("file search: %w", err)
-	}
-	rows := make([]savedSearchKey, len(way))
-	for i, key := range way {
-		rows[i] = savedSearchKey{Key: key, SearchID: searchID, PriceMin: f.PriceMin, PriceMax: f.PriceMax}
-		if f.Category != nil {
-			rows[i].CategoryID = f.Category.ID
+	held := map[string]int{}
+	if len(ways) > 1 {
+		var err error
+		if held, err = heldKeys(ctx, tx, slices.Concat(ways...)); err != nil {
+			return fmt.Errorf("file search: %w", err)
 		}
 	}
+	rows := keyRows(saved, f, emptiest(ways, held))
 	if _, err := tx.NewInsert().Model(&rows).On("CONFLICT DO NOTHING").Exec(ctx); err != nil {
 		return fmt.Errorf("file search: %w", err)
 	}
 	return nil
 }
 
-// emptiest returns the way with the fewest searches.
-func emptiest(ctx context.Context, tx bun.Tx, ways [][]string) ([]string, error) {
-	if len(ways) == 1 {
-		return ways[0], nil
-	}
+// heldKeys counts the searches under each of the keys.
+func heldKeys(ctx context.Context, tx bun.Tx, keys []string) (map[string]int, error) {
 	var rows []struct {
 		Key string
 		N   int
 	}
-	err := tx.NewRaw("SELECT key, count(*) AS n FROM saved_search_keys WHERE key IN (?) GROUP BY key", bun.List(slices.Concat(ways...))).Scan(ctx, &rows)
-	if err != nil {
-		return nil, err
-	}
+	err := tx.NewRaw("SELECT key, count(*) AS n FROM saved_search_keys WHERE key IN (?) GROUP BY key", bun.List(keys)).Scan(ctx, &rows)
 	held := map[string]int{}
 	for _, r := range rows {
 		held[r.Key] = r.N
 	}
+	return held, err
+}
+
+// emptiest returns the way whose keys hold the fewest searches.
+func emptiest(ways [][]string, held map[string]int) []string {
 	best, least := ways[0], -1
 	for _, way := range ways {
 		n := 0
@@ -157,7 +157,18 @@ func emptiest(ctx context.Context, tx bun.Tx, ways [][]string) ([]string, error)
 			best, least = way, n
 		}
 	}
-	return best, nil
+	return best
+}
+
+func keyRows(saved SavedSearch, f ListingFilter, way []string) []savedSearchKey {
+	rows := make([]savedSearchKey, len(way))
+	for i, key := range way {
+		rows[i] = savedSearchKey{Key: key, SearchID: saved.ID, PriceMin: f.PriceMin, PriceMax: f.PriceMax, UserID: saved.UserID, SavedAt: saved.CreatedAt.UnixMicro(), Terms: f.conditions()}
+		if f.Category != nil {
+			rows[i].CategoryID = f.Category.ID
+		}
+	}
+	return rows
 }
 
 // SearchesToFile returns saved searches whose keys an older program wrote.
@@ -168,42 +179,62 @@ func (s *Store) SearchesToFile(ctx context.Context, limit int) ([]SavedSearch, e
 }
 
 // FileSearch writes the keys of a search anew. A nil filter takes them away: nobody understands the query any more.
-func (s *Store) FileSearch(ctx context.Context, id int64, f *ListingFilter) error {
+func (s *Store) FileSearch(ctx context.Context, saved SavedSearch, f *ListingFilter) error {
 	return s.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		res, err := tx.NewRaw("UPDATE saved_searches SET filed_as = ? WHERE id = ?", filing, id).Exec(ctx)
+		res, err := tx.NewRaw("UPDATE saved_searches SET filed_as = ? WHERE id = ?", filing, saved.ID).Exec(ctx)
 		if err != nil {
 			return err
 		}
 		if n, err := res.RowsAffected(); err != nil || n == 0 {
 			return err // deleted meanwhile
 		}
-		if _, err := tx.NewRaw("DELETE FROM saved_search_keys WHERE search_id = ?", id).Exec(ctx); err != nil {
+		if _, err := tx.NewRaw("DELETE FROM saved_search_keys WHERE search_id = ?", saved.ID).Exec(ctx); err != nil {
 			return err
 		}
 		if f == nil {
 			return nil
 		}
-		return s.file(ctx, tx, id, *f)
+		return s.file(ctx, tx, saved, *f)
 	})
 }
 
-// Candidates returns the saved searches of others that the listing may answer: their id, name, query and time.
-func (s *Store) Candidates(ctx context.Context, b *Subject) ([]SavedSearch, error) {
+// Matches returns the saved searches that the listing answers and is news for: it appeared after they were saved, or its price was outside
+// of their range before. Those of the seller, of people whom the seller has blocked and of people who have blocked the seller are left out.
+func (s *Store) Matches(ctx context.Context, b *Subject, m MatchListing) ([]int64, error) {
 	l := &b.Listing
-	price := "k.price_min IS NULL AND k.price_max IS NULL"
+	price := "price_min IS NULL AND price_max IS NULL"
 	var args []any
 	if l.PriceRON != nil {
-		price, args = "(k.price_min IS NULL OR k.price_min <= ?) AND (k.price_max IS NULL OR k.price_max >= ?)", []any{*l.PriceRON, *l.PriceRON}
+		price, args = "(price_min IS NULL OR price_min <= ?) AND (price_max IS NULL OR price_max >= ?)", []any{*l.PriceRON, *l.PriceRON}
+	}
+	news, before := "saved_at <= ?", []any{l.PublishedAt.UnixMicro()}
+	switch {
+	case m.Repriced && m.Before == nil:
+		news = "(" + news + " OR price_min IS NOT NULL OR price_max IS NOT NULL)"
+	case m.Repriced:
+		news, before = "("+news+" OR price_min > ? OR price_max < ?)", append(before, *m.Before, *m.Before)
 	}
 	// The keys consist of letters, digits and # (search.Analyze), so they can stand in the statement as one text: bun would take longer to
 	// write hundreds of arguments than the database to answer.
 	keys := "'" + strings.Join(b.keys(), "','") + "'"
-	found := s.read.NewSelect().TableExpr("saved_search_keys AS k").Column("k.search_id").Where("k.key IN (?)", bun.Safe(keys)).
-		Where("k.category_id IN (0, ?, ?)", l.CategoryID, l.TopCategoryID).Where(price, args...)
-	var rows []SavedSearch
-	err := s.read.NewSelect().Model(&rows).Column("ss.id", "ss.name", "ss.query", "ss.created_at").Where("ss.id IN (?)", found).Where("ss.user_id <> ?", l.OwnerID).Scan(ctx)
+	args = slices.Concat([]any{bun.Safe(keys), l.CategoryID, l.TopCategoryID}, args, before, []any{l.OwnerID, l.OwnerID, l.OwnerID})
+	rows, err := s.read.QueryContext(ctx, `SELECT search_id, terms FROM saved_search_keys WHERE key IN (?) AND category_id IN (0, ?, ?) AND `+price+` AND `+news+`
+		AND user_id NOT IN (SELECT blocked_id FROM blocks WHERE user_id = ? UNION ALL SELECT user_id FROM blocks WHERE blocked_id = ? UNION ALL SELECT 0 UNION ALL SELECT ?)`, args...)
 	if err != nil {
-		return nil, fmt.Errorf("select candidates: %w", s.classify(err))
+		return nil, fmt.Errorf("select searches: %w", s.classify(err))
 	}
-	return rows, nil
+	defer rows.Close()
+	var out []int64
+	for rows.Next() {
+		var id int64
+		var terms sql.RawBytes
+		if err := rows.Scan(&id, &terms); err != nil {
+			return nil, fmt.Errorf("select searches: %w", s.classify(err))
+		}
+		if b.meets(string(terms)) {
+			out = append(out, id)
+		}
+	}
+	slices.Sort(out) // a search may stand under several keys of the listing
+	return slices.Compact(out), s.classify(rows.Err())
 }

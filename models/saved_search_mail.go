@@ -46,7 +46,8 @@ func (s *Store) PrepareAlerts(ctx context.Context, m MailAlerts) (mail AlertMail
 		if ok, err = s.bind(ctx, tx, m, &mail.Batch); err != nil || !ok {
 			return err
 		}
-		const bound = "FROM saved_search_matches AS m WHERE m.mail_batch = ? AND m.mail_due"
+		const bound = `FROM saved_search_matches AS m JOIN saved_searches AS ss ON ss.id = m.search_id JOIN listings AS l ON l.id = m.listing_id
+			WHERE m.mail_batch = ? AND m.mail_due AND ` + matchShown
 		err := tx.NewRaw("SELECT m.search_id, m.listing_id "+bound+" ORDER BY m.matched_at DESC, m.listing_id DESC LIMIT ?", mail.Batch, maxMailMatches).Scan(ctx, &due)
 		if err != nil {
 			return err
@@ -62,11 +63,11 @@ func (s *Store) PrepareAlerts(ctx context.Context, m MailAlerts) (mail AlertMail
 	return mail, true, s.fill(ctx, m.UserID, due, &mail)
 }
 
-// dropUnwanted forgets what is owed to somebody who cannot get mail any more, and what ended before it was told.
+// dropUnwanted forgets what is owed to somebody who cannot get mail any more, and what is not shown (any more).
 func (s *Store) dropUnwanted(ctx context.Context, tx bun.Tx, userID int64) error {
 	_, err := tx.NewRaw(`UPDATE saved_search_matches SET mail_due = FALSE WHERE mail_due AND mail_batch IS NULL AND search_id IN (SELECT id FROM saved_searches WHERE user_id = ?)
-		AND (listing_id IN (SELECT id FROM listings WHERE status <> 'active') OR EXISTS (SELECT 1 FROM users WHERE id = ? AND (banned OR deleted_at IS NOT NULL OR NOT email_verified)))`,
-		userID, userID).Exec(ctx)
+		AND (NOT EXISTS (SELECT 1 FROM saved_searches AS ss JOIN listings AS l ON l.id = listing_id WHERE ss.id = search_id AND `+matchShown+`)
+		OR EXISTS (SELECT 1 FROM users WHERE id = ? AND (banned OR deleted_at IS NOT NULL OR NOT email_verified)))`, userID, userID).Exec(ctx)
 	return err
 }
 

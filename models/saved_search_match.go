@@ -56,19 +56,6 @@ func (s *Store) LoadSubject(ctx context.Context, listingID int64) (b Subject, ok
 	return s.Subject(l, attributes, dealer), true, nil
 }
 
-// IsNews reports whether the listing, which answers the filter, is new to a search that was saved at a time: it appeared after that, or its
-// price was outside of the range before.
-func (m MatchListing) IsNews(b Subject, f ListingFilter, savedAt time.Time) bool {
-	if !savedAt.After(b.Listing.PublishedAt) {
-		return true
-	}
-	if !m.Repriced {
-		return false
-	}
-	b.Listing.PriceRON = m.Before
-	return !b.Answers(f)
-}
-
 // matchBatch bounds how many searches one statement concerns.
 const matchBatch = 500
 
@@ -123,6 +110,11 @@ func (s *Store) enqueueAlerts(ctx context.Context, tx bun.Tx, searchIDs []int64)
 	return enqueue(ctx, tx, s.now(), jobs...)
 }
 
+// matchShown is the condition for a match of a search ss with a listing l to be shown and told: the listing is active, and neither has the
+// searcher blocked its seller nor the seller the searcher.
+const matchShown = `l.status = 'active' AND NOT EXISTS (SELECT 1 FROM blocks AS b
+	WHERE (b.user_id = ss.user_id AND b.blocked_id = l.owner_id) OR (b.user_id = l.owner_id AND b.blocked_id = ss.user_id))`
+
 // SearchMatches returns one page of the active listings that the person's search found, the latest first.
 func (s *Store) SearchMatches(ctx context.Context, searchID int64, after Cursor, limit int) ([]ListingRef, Cursor, error) {
 	var rows []struct {
@@ -131,7 +123,8 @@ func (s *Store) SearchMatches(ctx context.Context, searchID int64, after Cursor,
 		MatchedAt time.Time
 	}
 	q := s.read.NewSelect().ColumnExpr("l.id, l.version, m.matched_at").TableExpr("saved_search_matches AS m").Join("JOIN listings AS l ON l.id = m.listing_id").
-		Where("m.search_id = ? AND l.status = 'active'", searchID).OrderExpr("m.matched_at DESC, m.listing_id DESC").Limit(int64(limit) + 1)
+		Join("JOIN saved_searches AS ss ON ss.id = m.search_id").
+		Where("m.search_id = ? AND "+matchShown, searchID).OrderExpr("m.matched_at DESC, m.listing_id DESC").Limit(int64(limit) + 1)
 	if !after.IsZero() {
 		q.Where("(m.matched_at, m.listing_id) < (?, ?)", time.UnixMicro(min(after.Key, lastMicro)).UTC(), after.ID)
 	}
@@ -183,7 +176,7 @@ func (s *Store) FeedMatches(ctx context.Context, token string, limit int) ([]Fee
 	}
 	// Several searches may have found a listing; twice the rows are enough for a feed that is as long as it should be in nearly all cases.
 	err = s.read.NewRaw(`SELECT m.listing_id, m.matched_at, ss.name FROM saved_searches AS ss JOIN saved_search_matches AS m ON m.search_id = ss.id
-		JOIN listings AS l ON l.id = m.listing_id WHERE ss.user_id = ? AND l.status = 'active' ORDER BY m.matched_at DESC, m.listing_id DESC, ss.id LIMIT ?`, userID, 2*limit).Scan(ctx, &rows)
+		JOIN listings AS l ON l.id = m.listing_id WHERE ss.user_id = ? AND `+matchShown+` ORDER BY m.matched_at DESC, m.listing_id DESC, ss.id LIMIT ?`, userID, 2*limit).Scan(ctx, &rows)
 	if err != nil {
 		return nil, fmt.Errorf("select feed: %w", s.classify(err))
 	}
