@@ -18,6 +18,7 @@ const (
 	flashNotesUsed   = "note"
 	flashTextBetter  = "text"
 	flashTextShort   = "scurt"
+	flashTextLong    = "lung"
 	flashChatDeleted = "discutie"
 )
 
@@ -45,6 +46,7 @@ var flashes = map[string]string{
 	flashNotesUsed:   "Am completat ce am înțeles. Verifică fiecare câmp înainte să publici.",
 	flashTextBetter:  "Am rescris descrierea. Citește-o: faptele trebuie să fie ale tale.",
 	flashTextShort:   "Scrie întâi câteva propoziții; apoi le putem îmbunătăți.",
+	flashTextLong:    "Descrierea e prea lungă ca s-o rescriem: putem cel mult 2.000 de litere. Am păstrat-o cum era.",
 	flashChatDeleted: "Am șters conversația cu asistentul.",
 
 	"raportat":      "Mulțumim! Un moderator se uită. Răspunsul apare în cont, la „Raportările mele”.",

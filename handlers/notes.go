@@ -230,6 +230,10 @@ func (s *Server) improveText(c *fiber.Ctx) error {
 		setFlash(c, flashTextShort, photoTally{})
 		return seeOther(c, urls.NewListing)
 	}
+	if text.Runes(description) > assistant.ImproveMax {
+		setFlash(c, flashTextLong, photoTally{})
+		return seeOther(c, urls.NewListing)
+	}
 	if err := s.allowQuestion(c); err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package assistant
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -55,6 +56,7 @@ type turn struct {
 	calls     []openai.ToolCall
 	started   bool // something came, so the request must not be repeated
 	finished  bool // the model said that it had finished
+	cut       bool // because there was no more room
 	tokens    Tokens
 }
 
@@ -80,7 +82,7 @@ func (r *answering) ask(ctx context.Context, withTools bool) (*turn, error) {
 			r.a.log.WarnContext(ctx, "assistant failed", slog.String("kind", string(f.Kind)), slog.String("error", f.Err.Error()))
 			return nil, f
 		}
-		if err := wait(ctx, max(f.RetryAfter, jitter(pause))); err != nil {
+		if err := wait(ctx, f.RetryAfter+jitter(pause)); err != nil {
 			return nil, &Failure{Kind: Stopped, Err: err}
 		}
 		pause *= 2
@@ -143,8 +145,8 @@ func (r *answering) take(t *turn, chunk openai.ChatCompletionStreamResponse) err
 			continue
 		}
 		if choice.FinishReason != "" && choice.FinishReason != openai.FinishReasonNull {
-			t.finished = true
-			t.started = true
+			t.finished, t.started = true, true
+			t.cut = choice.FinishReason == openai.FinishReasonLength
 		}
 		if t.reasoning.Len() < maxAnswerBytes {
 			t.reasoning.WriteString(choice.Delta.ReasoningContent)
@@ -247,7 +249,7 @@ func (r *answering) runTool(ctx context.Context, call openai.ToolCall) (string, 
 	if err != nil {
 		return "", fmt.Errorf("result of %s: %w", tool.Name, err)
 	}
-	content = content[:min(len(content), maxToolResult)]
+	content = bytes.ToValidUTF8(content[:min(len(content), maxToolResult)], nil)
 	r.answer.Links = append(r.answer.Links, result.Links...)
 	r.answer.Known += "\n" + string(content)
 	return string(content), nil

@@ -21,12 +21,18 @@ import (
 // start returns an assistant whose model follows the script.
 func start(t testing.TB, script func(fake.Request) []fake.Step) (*assistant.Assistant, *fake.Server) {
 	t.Helper()
+	return startWaiting(t, 300*time.Millisecond, script)
+}
+
+// startWaiting is start with an assistant that waits so long for words.
+func startWaiting(t testing.TB, patience time.Duration, script func(fake.Request) []fake.Step) (*assistant.Assistant, *fake.Server) {
+	t.Helper()
 	model := &fake.Server{Script: script}
 	server := httptest.NewServer(model)
 	t.Cleanup(server.Close)
 	return assistant.New(assistant.Options{
 		APIKey: "test-key", BaseURL: server.URL, Model: "deepseek-chat", Logger: slog.New(slog.DiscardHandler), Now: time.Now,
-		FirstToken: 300 * time.Millisecond, Silence: 300 * time.Millisecond, Backoff: time.Millisecond,
+		FirstToken: patience, Silence: patience, Backoff: time.Millisecond,
 	}), model
 }
 
@@ -152,8 +158,13 @@ func TestEndlessToolCalls(t *testing.T) {
 	}
 }
 
+func failure(err error) *assistant.Failure {
+	f, _ := errors.AsType[*assistant.Failure](err)
+	return f
+}
+
 func kindOf(err error) assistant.Kind {
-	if f, ok := errors.AsType[*assistant.Failure](err); ok {
+	if f := failure(err); f != nil {
 		return f.Kind
 	}
 	return ""
@@ -254,7 +265,7 @@ func TestBreaker(t *testing.T) {
 
 func TestStopReachesTheModel(t *testing.T) {
 	t.Parallel()
-	a, model := start(t, always(fake.Say("Am "), fake.Hang()))
+	a, model := startWaiting(t, time.Minute, always(fake.Say("Am "), fake.Hang()))
 	ctx, cancel := context.WithCancel(t.Context())
 	began := time.Now()
 	_, err := a.Answer(ctx, assistant.Question{Text: "x"}, func(assistant.Event) error { cancel(); return nil })
@@ -271,7 +282,7 @@ func TestStopReachesTheModel(t *testing.T) {
 
 // TestNothingIsLeft stops a thousand answers in the middle; the model stops too, and no goroutine stays.
 func TestNothingIsLeft(t *testing.T) {
-	a, model := start(t, always(fake.Say("Am "), fake.Hang()))
+	a, model := startWaiting(t, time.Minute, always(fake.Say("Am "), fake.Hang()))
 	before := runtime.NumGoroutine()
 	var wg sync.WaitGroup
 	slots := make(chan struct{}, 50)

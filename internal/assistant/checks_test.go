@@ -55,6 +55,17 @@ func TestMask(t *testing.T) {
 		"ana [at] example . ro":             "ana [at] example . ro",
 		"ana(at)example(dot)ro":             "[e-mail ascuns]",
 		"preț 1.250.000 lei":                "preț 1.250.000 lei",
+		"0722123456":                        "[telefon ascuns]",
+		"722 123 456":                       "[telefon ascuns]",
+		"0040 722 123 456, 40722123456":     "[telefon ascuns], [telefon ascuns]",
+		"021/312.34.56":                     "[telefon ascuns]",
+		"Golf 7 2015 180000 km 8500 euro":   "Golf 7 2015 180000 km 8500 euro",
+		"bmw 320 2015 180 000 km 11500":     "bmw 320 2015 180 000 km 11500",
+		"iPhone 13 128 2021 2500 lei":       "iPhone 13 128 2021 2500 lei",
+		"card 4111 1111 1111 1111":          "card [număr ascuns]",
+		"4111111111111111":                  "[număr ascuns]",
+		"CNP 1850101123456":                 "CNP [număr ascuns]",
+		"RO49 AAAA 1B31 0075 9384 0000":     "[număr ascuns]",
 		"180.000 km, 2015, 150 CP, 12500 €": "180.000 km, 2015, 150 CP, 12500 €",
 		"VIN WVWZZZ1KZAW000001":             "VIN WVWZZZ1KZAW000001",
 	} {
@@ -109,6 +120,7 @@ func TestMarkdown(t *testing.T) {
 		{"known price", "costă 11.500 € azi", "<p>costă 11.500 € azi</p>\n"},
 		{"known price, written otherwise", "costă 11500 euro", "<p>costă 11500 euro</p>\n"},
 		{"invented price", "costă 9.000 € azi", `<p>costă <span class="unverified" title="preț neverificat">9.000 €</span> azi</p>` + "\n"},
+		{"known price after another number", "Golf 7 11.500 €", "<p>Golf 7 11.500 €</p>\n"},
 		{"unfinished", "costă **11.500", "<p>costă **11.500</p>\n"},
 	}
 	md := assistant.NewMarkdown()

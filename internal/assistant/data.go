@@ -1,18 +1,27 @@
 package assistant
 
 import (
+	"maps"
 	"regexp"
 	"strings"
 
 	"piata.ro/internal/text"
 )
 
+const (
+	emailShape = `[\p{L}\d._%+-]+\s?(?:@|\(at\)|\[at\])\s?[\p{L}\d-]+(?:\s?(?:\.|\(dot\))\s?[\p{L}\d-]+)+`
+	// phoneShape is a number as people write it: with its 0 or its country, or a mobile number without, whatever signs stand between the digits.
+	// „Golf 7 2015 180000 km” is none.
+	phoneShape = `(?:\+|\b00|\b(?:0|40)[ ().\-/–]{0,2}[237])(?:[ ().\-/–]{0,2}\d){8,14}\b|\b7\d\d[ .\-/–]?\d{3}[ .\-/–]?\d{3}\b`
+	// numberShape is a card, an account or a personal code, or a phone number written in one go.
+	numberShape = `\b(?:\d{9,}|\d{4}(?:[ \-]\d{4}){3}|RO\d{2}(?: ?[A-Z0-9]{4}){5})\b`
+)
+
 var (
-	email = regexp.MustCompile(`[\p{L}\d._%+-]+\s?(?:@|\(at\)|\[at\])\s?[\p{L}\d-]+(?:\s?(?:\.|\(dot\))\s?[\p{L}\d-]+)+`)
-	// phone is a run of nine to fifteen digits with the signs that people put between them.
-	phone = regexp.MustCompile(`(?:\+|\b)\d(?:[ ().\-/–]{0,2}\d){8,14}\b`)
-	// price keeps „1.250.000 lei” from being taken for a phone number.
-	price = regexp.MustCompile(`^\d{1,3}(?:[. ]\d{3})+$`)
+	email = regexp.MustCompile(emailShape)
+	phone = regexp.MustCompile(phoneShape)
+	// private is all that is hidden. What is written in one go comes before phone numbers, so that an account is not taken for one in part.
+	private = regexp.MustCompile(emailShape + `|` + numberShape + `|` + phoneShape)
 	// marker is how models mark roles and the edges of texts; nobody else writes so.
 	marker = regexp.MustCompile(`(?i)<\|[^|>]{0,40}\|>|</?(?:system|assistant|user|tool|date|instructions?|s)>|\[/?INST\]|<<SYS>>|<</SYS>>`)
 )
@@ -27,15 +36,57 @@ func Data(s string, letters int) string {
 	return text.Truncate(Mask(s), letters)
 }
 
-// Mask hides phone numbers and e-mail addresses.
+const (
+	emailMask  = "[e-mail ascuns]"
+	phoneMask  = "[telefon ascuns]"
+	numberMask = "[număr ascuns]"
+)
+
+var masks = regexp.MustCompile(`\[(?:e-mail|telefon|număr) ascuns\]`)
+
+// Mask hides phone numbers, e-mail addresses, and the numbers of cards, accounts and identity papers.
 func Mask(s string) string {
-	if strings.ContainsAny(s, "@([") {
-		s = email.ReplaceAllString(s, "[e-mail ascuns]")
-	}
-	return phone.ReplaceAllStringFunc(s, func(number string) string {
-		if price.MatchString(number) {
-			return number
+	return replacePrivate(s, func(_, mask string) string { return mask })
+}
+
+// replacePrivate replaces what Mask hides.
+func replacePrivate(s string, with func(private, mask string) string) string {
+	return private.ReplaceAllStringFunc(s, func(found string) string {
+		switch {
+		case strings.ContainsAny(found, "@([") && email.FindString(found) == found:
+			return with(found, emailMask)
+		case phone.FindString(found) == found:
+			return with(found, phoneMask)
 		}
-		return "[telefon ascuns]"
+		return with(found, numberMask)
 	})
+}
+
+// hidden returns what Mask hides in a text, by its mask, in order.
+func hidden(s string) map[string][]string {
+	found := map[string][]string{}
+	replacePrivate(s, func(private, mask string) string {
+		found[mask] = append(found[mask], private)
+		return mask
+	})
+	return found
+}
+
+// unmask puts what was hidden back. ok is false unless each is there as often as it was.
+func unmask(s string, hidden map[string][]string) (whole string, ok bool) {
+	rest := maps.Clone(hidden)
+	ok = true
+	whole = masks.ReplaceAllStringFunc(s, func(mask string) string {
+		if len(rest[mask]) == 0 {
+			ok = false
+			return mask
+		}
+		first := rest[mask][0]
+		rest[mask] = rest[mask][1:]
+		return first
+	})
+	for _, left := range rest {
+		ok = ok && len(left) == 0
+	}
+	return whole, ok
 }

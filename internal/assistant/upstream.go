@@ -93,10 +93,22 @@ func refusal(res *http.Response) error {
 	if len(r.reason) > 300 {
 		r.reason = r.reason[:300]
 	}
-	if seconds, err := strconv.Atoi(res.Header.Get("Retry-After")); err == nil && seconds > 0 {
-		r.retryAfter = min(time.Duration(seconds)*time.Second, time.Hour)
-	}
+	r.retryAfter = retryAfter(res.Header)
 	return r
+}
+
+// retryAfter reads how long to wait: seconds or, as of some proxies, a point in time, by the clock of whoever says so.
+func retryAfter(h http.Header) time.Duration {
+	value := h.Get("Retry-After")
+	wait := time.Duration(0)
+	if seconds, err := strconv.Atoi(value); err == nil {
+		wait = time.Duration(min(seconds, 3600)) * time.Second
+	} else if until, err := http.ParseTime(value); err == nil {
+		if now, err := http.ParseTime(h.Get("Date")); err == nil {
+			wait = until.Sub(now)
+		}
+	}
+	return min(max(wait, 0), time.Hour)
 }
 
 // wholeAsStream lets an address that cannot stream answer as if it could.

@@ -226,6 +226,17 @@ func Refuse(status, retryAfter int, reason string) Step {
 	}
 }
 
+// RefuseWith answers with an error status and such headers.
+func RefuseWith(status int, headers map[string]string) Step {
+	return func(o *reply) bool {
+		for name, value := range headers {
+			o.w.Header().Set(name, value)
+		}
+		refuse(o.w, status, 0, "asked for it")
+		return false
+	}
+}
+
 func refuse(w http.ResponseWriter, status, retryAfter int, reason string) {
 	if retryAfter > 0 {
 		w.Header().Set("Retry-After", fmt.Sprint(retryAfter))
