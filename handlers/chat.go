@@ -3,7 +3,6 @@ package handlers
 import (
 	"crypto/rand"
 	"html/template"
-	"net"
 	"net/http"
 	"slices"
 	"strconv"
@@ -29,7 +28,7 @@ type ChatPage struct {
 	Form        ChatForm
 	Chats       []ChatLink // earlier conversations
 	DeleteURL   string
-	Notice      string // a limit that was reached, or what is wrong with the question
+	Notice      ChatNotice
 	Safety      string
 }
 
@@ -45,6 +44,12 @@ type ChatForm struct {
 type ChatLink struct {
 	Href, Title, When string
 	Current           bool
+}
+
+// ChatNotice is a limit that was reached, or what is wrong with the question.
+type ChatNotice struct {
+	Text      string
+	SignInURL string // where more is allowed; "" when it would not help
 }
 
 // ChatTurn is a question with its answer.
@@ -63,6 +68,8 @@ type ChatAnswer struct {
 	Safety   string        // fixed advice; "" when the answer needs none
 	Failure  string        // why there is no answer, or no whole one
 	Running  bool
+	Streams  bool   // what follows in the same answer completes it
+	URL      string // shows it later
 	Stopped  bool
 	Question string // to try again
 	ChatID   int64
@@ -229,81 +236,6 @@ func (s *Server) askChat(c *fiber.Ctx) error {
 		return err
 	}
 	return s.page(c, http.StatusOK, "chat", p)
-}
-
-func questionProblem(question string) string {
-	switch n := text.Runes(question); {
-	case n == 0:
-		return "Scrie o întrebare."
-	case n > models.QuestionMax:
-		return "Întrebarea are cel mult " + text.Count(models.QuestionMax, "literă", "litere") + "."
-	}
-	return ""
-}
-
-// allowQuestion counts the question against the limits of the day: of the site, and of the person or the address.
-func (s *Server) allowQuestion(c *fiber.Ctx) error {
-	if !s.cfg.RateLimits {
-		return nil
-	}
-	limits := s.cfg.Assistant
-	spent, err := s.store.TokensSpent(c.UserContext())
-	if err != nil {
-		return err
-	}
-	if spent >= limits.DailyTokens {
-		return s.tomorrow("Asistentul a răspuns destul pentru azi. Revino mâine; căutarea merge ca de obicei.")
-	}
-	limit, sentence := limits.Questions, "Ai pus multe întrebări azi. Revino mâine."
-	if viewerOf(c) == nil {
-		limit, sentence = limits.VisitorQuestions, "Ai folosit întrebările de azi. Intră în cont ca să mai întrebi, sau revino mâine."
-	}
-	ok, err := s.store.TakeQuestion(c.UserContext(), chatSender(c), limit)
-	if err == nil && !ok {
-		err = s.tomorrow(sentence)
-	}
-	return err
-}
-
-// tomorrow refuses until the next day in Romania begins.
-func (s *Server) tomorrow(sentence string) error {
-	err := apperr.New(apperr.TooMany, sentence)
-	err.RetryAfter = text.UntilTomorrow(s.now())
-	return err
-}
-
-// chatSender is who a question counts for. Whoever has an IPv6 network has more addresses than there are stars, so only the network counts;
-// and only a hash is stored.
-func chatSender(c *fiber.Ctx) string {
-	if v := viewerOf(c); v != nil {
-		return "user " + strconv.FormatInt(v.ID, 10)
-	}
-	ip := net.ParseIP(c.IP())
-	if ip != nil && ip.To4() == nil {
-		ip = ip.Mask(net.CIDRMask(64, 128))
-	}
-	return "address " + models.ChatVisitor(ip.String())[:24]
-}
-
-// refuseQuestion says why a question is not answered and keeps what was typed.
-func (s *Server) refuseQuestion(c *fiber.Ctx, owner models.ChatOwner, id int64, question string, cause error) error {
-	sentence := apperr.Message(cause)
-	if sentence == "" {
-		return cause
-	}
-	status := statusOf[apperr.KindOf(cause)]
-	s.retryAfter(c, status, cause)
-	if isHTMX(c) {
-		c.Set("HX-Retarget", "#chat-nota")
-		c.Set("HX-Reswap", "innerHTML")
-		return s.fragment(c, status, "chat_notice", sentence)
-	}
-	p, err := s.chatPage(c, owner, id)
-	if err != nil {
-		return err
-	}
-	p.Notice, p.Form.Value = sentence, question
-	return s.page(c, status, "chat", p)
 }
 
 // deleteChat removes a conversation with the assistant, or all of them.

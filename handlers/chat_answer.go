@@ -4,7 +4,6 @@ import (
 	"context"
 	"html/template"
 	"log/slog"
-	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -19,7 +18,6 @@ const (
 	answerTimeout  = 110 * time.Second
 	historyTokens  = 3000 // of earlier turns that the model gets word by word
 	summaryTimeout = 30 * time.Second
-	maxPriceText   = 8000
 )
 
 // chatWork is one question being answered.
@@ -29,10 +27,11 @@ type chatWork struct {
 	message  models.ChatMessage
 	signedIn bool
 	answer   assistant.Answer
-	draft    string // advert that the model prepared
+	draft    string               // advert that the model prepared
+	earlier  []models.ChatMessage // what was said before in the conversation
 }
 
-// answering is the number of answers in the making; the model and the memory are spared more.
+// maxAnswers is the number of answers in the making at once; the model and the memory are spared more.
 const maxAnswers = 500
 
 // whole answers without streaming.
@@ -72,12 +71,7 @@ func (w *chatWork) run(ctx context.Context, emit func(assistant.Event) error) {
 func (w *chatWork) finish(failure *assistant.Failure) {
 	m := &w.message
 	m.Answer, m.State, m.Tokens, m.Draft = text.Paragraphs(w.answer.Text), models.ChatWhole, w.answer.Tokens.Total(), w.draft
-	m.Links = strings.Join(slices.Compact(slices.Sorted(slices.Values(w.answer.Links))), "\n")
-	known := slices.Sorted(maps.Keys(assistant.KnownPrices(w.answer.Known, m.Question)))
-	m.Prices = strings.Join(known, " ")
-	if len(m.Prices) > maxPriceText {
-		m.Prices = m.Prices[:strings.LastIndexByte(m.Prices[:maxPriceText], ' ')]
-	}
+	m.Links, m.Prices = w.known()
 	switch {
 	case failure == nil:
 	case failure.Kind == assistant.Stopped:
@@ -93,13 +87,32 @@ func (w *chatWork) finish(failure *assistant.Failure) {
 	w.server.countAnswer(failure, w.answer.Tokens)
 }
 
+// known returns, of the addresses and amounts in the answer, those that its tools returned or, when it comes back to something, that were known
+// earlier in the conversation.
+func (w *chatWork) known() (links, prices string) {
+	allowed := w.answer.Links
+	texts := []string{w.answer.Known, w.message.Question}
+	for i := range w.earlier {
+		allowed = append(allowed, w.earlier[i].LinkList()...)
+		texts = append(texts, w.earlier[i].Question, w.earlier[i].Prices)
+	}
+	var used []string
+	for _, link := range allowed {
+		if strings.Contains(w.message.Answer, "("+link+")") && !slices.Contains(used, link) {
+			used = append(used, link)
+		}
+	}
+	return strings.Join(used, "\n"), strings.Join(assistant.KnownPrices(texts...).Confirm(w.message.Answer), " ")
+}
+
 // question gathers what the model gets: the conversation so far, within its budget, and the tools.
 func (w *chatWork) question(ctx context.Context) (assistant.Question, error) {
 	chat, messages, err := w.server.store.Chat(ctx, w.owner, w.message.ChatID)
 	if err != nil {
 		return assistant.Question{}, err
 	}
-	history, _ := turnsOf(chat, messages, w.message.ID)
+	w.earlier = slices.DeleteFunc(messages, func(m models.ChatMessage) bool { return m.ID >= w.message.ID })
+	history, _ := turnsOf(chat, w.earlier, w.message.ID)
 	_, kept := assistant.Trim(history, historyTokens)
 	return assistant.Question{Summary: chat.Summary, History: kept, Text: w.message.Question, SignedIn: w.signedIn, Tools: w.tools()}, nil
 }
@@ -155,7 +168,7 @@ func (s *Server) chatTurn(ctx context.Context, viewerID int64, m *models.ChatMes
 
 // chatAnswer renders an answer: its text held against what the tools returned, and the listings that it names as they are now.
 func (s *Server) chatAnswer(ctx context.Context, viewerID int64, m *models.ChatMessage) (ChatAnswer, error) {
-	a := ChatAnswer{ID: m.ID, ChatID: m.ChatID, Failure: m.Failure, Running: m.State == models.ChatRunning, Stopped: m.State == models.ChatStopped,
+	a := ChatAnswer{ID: m.ID, ChatID: m.ChatID, URL: urls.ChatID(m.ChatID), Failure: m.Failure, Running: m.State == models.ChatRunning, Stopped: m.State == models.ChatStopped,
 		Question: m.Question, RateURL: urls.RateAnswer(m.ID), Feedback: m.Feedback}
 	if m.State == models.ChatFailed && a.Failure == "" {
 		a.Failure = "Răspunsul s-a pierdut. Încearcă din nou."
@@ -172,7 +185,7 @@ func (s *Server) chatAnswer(ctx context.Context, viewerID int64, m *models.ChatM
 	if m.Answer != "" && assistant.NeedsSafety(m.Question, m.Answer) {
 		a.Safety = assistant.Safety
 	}
-	if a.Failure != "" || a.Stopped {
+	if a.Failure != "" || a.Stopped || a.Running {
 		a.RetryKey = newChatForm(0).Key
 	}
 	var err error

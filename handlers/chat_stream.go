@@ -38,8 +38,9 @@ func asFailure(err error) *assistant.Failure {
 // streamAnswer answers with server-sent events on the connection itself: it ends as soon as the browser is gone, which a body stream would
 // only notice with the next words.
 func (s *Server) streamAnswer(c *fiber.Ctx, w *chatWork) error {
-	form := newChatForm(w.message.ChatID)
-	first, err := s.views.HTML("partials/chat_turn", ChatTurn{ID: w.message.ID, Question: w.message.Question, Answer: ChatAnswer{ID: w.message.ID, Running: true}, Form: &form})
+	form, m := newChatForm(w.message.ChatID), &w.message
+	answer := ChatAnswer{ID: m.ID, Running: true, Streams: true, Question: m.Question, ChatID: m.ChatID, RetryKey: newChatForm(0).Key}
+	first, err := s.views.HTML("partials/chat_turn", ChatTurn{ID: m.ID, Question: m.Question, Answer: answer, Form: &form})
 	if err != nil {
 		return fmt.Errorf("render question: %w", err)
 	}

@@ -117,6 +117,32 @@ func TestChatPlain(t *testing.T) {
 	})
 }
 
+// TestChatComesBack: an answer may name again, without searching, what an earlier one found; nothing else.
+func TestChatComesBack(t *testing.T) {
+	t.Parallel()
+	site, _ := chatSite(t, func(r fake.Request) []fake.Step {
+		switch {
+		case r.Last().Content == "Care?":
+			return []fake.Step{fake.Say("[Acesta](/anunt/bicicleta-pegas-de-oras-1/), 1.250 lei, nu [acela](/anunt/altul-2/), 999 lei."), fake.Finish("stop", 1, 1)}
+		case r.Last().Role == "tool":
+			return []fake.Step{fake.Say("Uite [Pegas](/anunt/bicicleta-pegas-de-oras-1/), 1.250 lei."), fake.Finish("stop", 1, 1)}
+		}
+		return []fake.Step{fake.Call(0, "a", "search_listings", `{"q":"pegas"}`), fake.Finish("tool_calls", 1, 1)}
+	})
+	ana := site.as(t, "Ana")
+	ana.upload(t, "/adauga-anunt/", bicycleForm()).status(t, 303)
+	ana.post(t, "/chat/", ask("Ai un Pegas?")).status(t, 200)
+	doc := ana.post(t, "/chat/", ask("Care?")).status(t, 200).doc(t)
+	doc.Has(t, "#text-2 a[href='/anunt/bicicleta-pegas-de-oras-1/']")
+	doc.Has(t, "#raspuns-2 .card")
+	doc.HasNot(t, "#text-2 a[href='/anunt/altul-2/']")
+	if got := doc.Find("#text-2 .unverified").Text(); got != "999 lei" {
+		t.Errorf("marked: %q", got)
+	}
+	doc = ana.post(t, "/chat/", url.Values{"mesaj": {"Care?"}, "conversatie": {"0"}}).status(t, 200).doc(t)
+	doc.HasNot(t, "#text-3 a")
+}
+
 // TestLyingModelPage shows the page of a model that does what an injected text says.
 func TestLyingModelPage(t *testing.T) {
 	t.Parallel()
@@ -178,7 +204,7 @@ func TestChatLimits(t *testing.T) {
 	if wait, err := strconv.Atoi(res.Header.Get("Retry-After")); err != nil || wait < 3600 || wait > 24*3600 {
 		t.Errorf("Retry-After %q", res.Header.Get("Retry-After"))
 	}
-	res.doc(t).Has(t, "#chat-nota .notice--bad")
+	res.doc(t).Has(t, "#chat-nota .notice--bad a[href='/auth/clerk/login/?redirect_url=%2Fchat%2F']")
 	if !strings.Contains(res.body, "Încă una?</textarea>") || len(model.Requests()) != 2 {
 		t.Error("the question is lost, or was asked")
 	}

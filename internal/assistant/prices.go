@@ -2,10 +2,11 @@ package assistant
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
-var money = regexp.MustCompile(`(?i)(\d[\d. \x{00a0}]*(?:,\d+)?)\s?(lei|ron|eur|euro|€)`)
+var money = regexp.MustCompile(`(?i)(?:\d{1,3}(?:[. \x{00a0}]\d{3})+|\d+)(?:,\d+)?\s?(?:lei|ron|eur|euro|€)`)
 
 var figure = regexp.MustCompile(`\d+(?:[. \x{00a0}]\d{3})*`)
 
@@ -27,6 +28,18 @@ func KnownPrices(texts ...string) Prices {
 func (p Prices) has(amount string) bool {
 	whole, _, _ := strings.Cut(amount, ",")
 	return p[digits(whole)]
+}
+
+// Confirm returns the amounts in a text that are known.
+func (p Prices) Confirm(s string) []string {
+	var known []string
+	for _, amount := range money.FindAllString(s, -1) {
+		whole, _, _ := strings.Cut(amount, ",")
+		if f := digits(whole); p[f] && !slices.Contains(known, f) {
+			known = append(known, f)
+		}
+	}
+	return known
 }
 
 // digits drops what stands between the digits and what follows the comma.

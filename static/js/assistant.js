@@ -10,24 +10,42 @@ function script(src) {
 
 let side = null;
 
+// show loads a page of the assistant into the side.
+async function show(href) {
+  const { showLatest } = await import("./chat.js");
+  await window.htmx.ajax("GET", href, { target: side.lastChild, swap: "innerHTML", source: side.lastChild });
+  if (!side.querySelector("[data-chat-main]")) throw new Error("no conversation came");
+  side.show();
+  showLatest();
+  side.querySelector("textarea").focus({ preventScroll: true });
+}
+
 async function open() {
   if (!side) {
     await script(link.dataset.assistant);
-    await import("./chat.js");
     side = document.createElement("dialog");
     side.className = "side";
     side.setAttribute("aria-label", "Asistent");
     side.innerHTML = '<button class="btn btn--quiet side__close" type="button">Închide</button><div></div>';
     side.querySelector("button").addEventListener("click", () => side.close());
     side.addEventListener("close", () => link.focus());
+    side.addEventListener("click", fresh);
     document.body.append(side);
-    await window.htmx.ajax("GET", link.href, { target: side.lastChild, swap: "innerHTML", source: side.lastChild });
+    return show(link.href);
   }
   side.show();
-  side.querySelector("textarea")?.focus();
+  side.querySelector("textarea")?.focus({ preventScroll: true });
 }
 
-document.addEventListener("keydown", (event) => event.key === "Escape" && side?.open && side.close());
+// fresh begins a new conversation without leaving the page.
+async function fresh(event) {
+  const to = event.target.closest(".chat__new a");
+  if (!to) return;
+  event.preventDefault();
+  await show(to.href).catch(() => {});
+}
+
+document.addEventListener("keydown", (event) => event.key === "Escape" && side?.contains(document.activeElement) && side.close());
 
 link.addEventListener("click", (event) => {
   if (event.ctrlKey || event.metaKey || event.shiftKey || !matchMedia("(min-width: 64rem)").matches || document.querySelector(".chat__main:not(.side *)")) return;

@@ -1,6 +1,13 @@
-// The conversation with the assistant: keys, stopping, copying, and staying at the end while an answer grows.
-const root = () => document.querySelector(".chat");
+// The conversation with the assistant: stopping, trying again, and staying at the end while an answer grows.
+import { reveal } from "./copy.js";
+
 const main = () => document.querySelector("[data-chat-main]");
+const last = () => document.querySelector(".chat__turn:last-child");
+const formOf = ({ detail: { ctx } }) => ctx.sourceElement?.closest?.("[data-chat-form]");
+
+let asking = null; // the form whose answer is being written
+let stopped = false;
+let follows = true; // the end of the answer is in view and stays there
 
 function busy(is) {
   const form = main();
@@ -9,53 +16,75 @@ function busy(is) {
   form.querySelector("[type=submit]").hidden = is;
 }
 
-function reveal() {
-  for (const button of document.querySelectorAll("[data-copy][hidden]")) button.hidden = false;
+// keepFocus gives back what a hidden button lost; on a phone not to the field, which would call the keyboard over the answer.
+function keepFocus() {
+  const now = document.activeElement;
+  if (now && now !== document.body && now.checkVisibility()) return;
+  const place = matchMedia("(pointer: coarse)").matches ? document.getElementById("chat-log") : main()?.elements.mesaj;
+  place?.focus({ preventScroll: true });
 }
 
-let asking = null;
+// giveUp says of an answer that ends before its end that it did, and offers to try again.
+function giveUp(answer) {
+  answer.removeAttribute("data-chat-running");
+  const note = answer.querySelector(".chat__working");
+  note.className = "chat__fine";
+  note.textContent = stopped ? "Ai oprit răspunsul." : "Răspunsul s-a întrerupt.";
+  answer.querySelector("[data-chat-form]").hidden = false;
+}
 
-document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
-  const form = ctx.sourceElement?.closest?.("[data-chat-form]");
+document.addEventListener("htmx:before:request", (event) => {
+  const form = formOf(event);
   if (!form) return;
-  asking = form;
+  [asking, stopped, follows] = [form, false, true];
   document.getElementById("chat-nota").textContent = "";
   busy(true);
 });
 
 document.addEventListener("htmx:sse:after:connection", () => {
-  const field = main()?.elements.mesaj;
-  if (asking === main() && field) field.value = "";
-  field?.focus({ preventScroll: true });
+  if (!asking) return;
+  if (asking === main()) asking.elements.mesaj.value = "";
+  else if (asking.closest(".chat__answer")) asking.hidden = true; // asked again below
+  keepFocus();
 });
 
-document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
-  if (!ctx.sourceElement?.closest?.("[data-chat-form]")) return;
+document.addEventListener("htmx:finally:request", (event) => {
+  if (!formOf(event)) return;
   asking = null;
   busy(false);
-  for (const note of document.querySelectorAll(".chat__working")) note.textContent = "Oprit.";
+  document.querySelectorAll("[data-chat-running]").forEach(giveUp);
   reveal();
+  keepFocus();
+});
+
+document.addEventListener("htmx:before:swap", () => {
+  const growing = asking && document.querySelector("[data-chat-running]");
+  if (growing) follows = growing.getBoundingClientRect().bottom < main().getBoundingClientRect().top + 120;
 });
 
 document.addEventListener("htmx:after:swap", () => {
   reveal();
-  if (asking) root()?.querySelector(".chat__turn:last-child .chat__answer")?.scrollIntoView({ block: "nearest" });
+  if (asking && follows) last()?.lastElementChild.scrollIntoView({ block: "nearest" });
 });
 
-document.addEventListener("click", async ({ target }) => {
-  if (target.closest?.("[data-chat-stop]")) asking?.dispatchEvent(new Event("htmx:abort"));
-  const copy = target.closest?.("[data-copy]");
-  if (!copy) return;
-  await navigator.clipboard.writeText(document.getElementById(copy.dataset.copy).innerText);
-  copy.lastChild.textContent = "Copiat";
+document.addEventListener("click", ({ target }) => {
+  if (!target.closest?.("[data-chat-stop]")) return;
+  stopped = true;
+  asking?.dispatchEvent(new Event("htmx:abort"));
 });
 
 // Enter asks, Shift+Enter begins a line; on a phone Enter begins a line too.
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || event.shiftKey || event.isComposing || !event.target.matches?.("[data-chat-main] textarea")) return;
-  if (matchMedia("(pointer: coarse)").matches || !event.target.value.trim()) return;
+  if (matchMedia("(pointer: coarse)").matches || !event.target.value.trim() || asking) return;
   event.preventDefault();
   event.target.form.requestSubmit();
 });
 
-reveal();
+// showLatest leads to where a conversation was left.
+export function showLatest() {
+  reveal();
+  if (!location.hash && document.querySelectorAll(".chat__turn").length > 1) last().scrollIntoView();
+}
+
+showLatest();
