@@ -61,7 +61,7 @@ func TestTalk(t *testing.T) {
 		}
 		page = s.dan.get(t, s.talk).doc(t)
 		countOf(t, page, `[data-message]`, 2)
-		page.Has(t, `.msg--mine [data-seen]`, "Văzut")
+		page.Has(t, `.msg--mine [data-read]`, "Văzut")
 
 		s.ana.post(t, s.talk+"arhiva/", nil).location(t, http.StatusSeeOther)
 		s.ana.get(t, urls.Inbox).doc(t).HasNot(t, `.inbox__item`)

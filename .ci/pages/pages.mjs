@@ -1,8 +1,10 @@
 // Every page of the site: who looks at it and what they do there before it is checked.
 const press = (selector) => (page) => Promise.all([page.waitForNavigation(), page.$eval(selector, (button) => button.click())]);
 const send = press("main form [type=submit]:not([hidden])");
+// unscripted sends a form as without scripts: htmx does not hear of it.
+const unscripted = (selector) => (page) => Promise.all([page.waitForNavigation(), page.$eval(selector, (form) => form.submit())]);
 
-export function pages({ withPhotos, seller, mine, sold, reserved }) {
+export function pages({ withPhotos, seller, mine, sold, reserved, conversation, ended }) {
   const id = mine.match(/(\d+)\/$/)[1];
   return [
     { as: "vizitator", path: "/" },
@@ -23,6 +25,9 @@ export function pages({ withPhotos, seller, mine, sold, reserved }) {
     { as: "vizitator", path: "/auth/clerk/login/" },
     { as: "vizitator", path: "/auth/clerk/signup/" },
     { as: "vizitator", path: "/verifica-link/" },
+    { as: "vizitator", path: "/verifica-link/?link=https://fancourier-ro.top/primeste" },
+    { as: "vizitator", path: "/verifica-link/?link=fancourier.ro" },
+    { as: "vizitator", path: "/iesire/?catre=https://exemplu.ro/pagina" },
     { as: "vizitator", path: "/fara-internet/" },
     { as: "vizitator", path: "/ajutor/" },
     { as: "vizitator", path: "/despre-noi/" },
@@ -52,5 +57,22 @@ export function pages({ withPhotos, seller, mine, sold, reserved }) {
     { as: "ioana", path: "/profil/anunturi/" },
     { as: "ioana", path: mine, name: "own advert" },
     { as: "ioana", path: `/anunt/${id}/editare/` },
+    { as: "ioana", path: "/mesaje/" },
+    { as: "ioana", path: conversation, name: "conversation of the seller" },
+    { as: "ioana", path: conversation, name: "offer", act: (page) => page.click("#oferta summary") },
+    { as: "ioana", path: ended, name: "blocked by oneself" },
+    { as: "ioana", path: "/profil/raportari/" },
+    { as: "dan", path: "/mesaje/" },
+    { as: "dan", path: "/mesaje/?arhiva=da", name: "nothing archived" },
+    { as: "dan", path: conversation, name: "conversation of the buyer" },
+    { as: "dan", path: conversation, name: "meeting not understood", status: 422, act: unscripted("#intalnire form") },
+    { as: "moderator", path: ended, name: "blocked" },
+    { as: "dan", path: withPhotos, name: "advert with a box for messages" },
+    { as: "dan", path: `/trimite-mesaj/${withPhotos.match(/(\d+)\/$/)[1]}/` },
+    { as: "dan", path: `/raportare/${id}/` },
+    { as: "dan", path: `/raportare/${id}/`, name: "report without a reason", status: 422, act: send },
+    { as: "dan", path: "/profil/cautari/" },
+    { as: "dan", path: "/profil/cautari/1/", name: "saved search" },
+    { as: "moderator", path: "/moderare/" },
   ];
 }

@@ -1,3 +1,5 @@
+import { endTalk, talk } from "./talk.mjs";
+
 // The people whose pages are looked at, each with a browser context of their own.
 const advert = {
   titlu: "Bicicletă Pegas de oraș", descriere: "Cadru de oțel, frâne noi, folosită două veri la țară.", pret: "1.250",
@@ -63,6 +65,19 @@ export async function introduce(browser, origin) {
   await owner.goto(`${origin}/anunturi/`);
   await owner.click(".fav__btn");
   await owner.waitForSelector('.fav__btn[aria-pressed="true"]');
+
+  const buyer = await tab("dan");
+  await signIn(buyer, origin, "Dan");
+  const number = (path) => path.match(/(\d+)\/$/)[1];
+  const conversation = await talk(buyer, owner, number(mine));
+  await buyer.goto(`${origin}/anunturi/?q=bicicleta&judet=CJ`);
+  await submit(buyer, 'form[action="/profil/cautari/"] button');
+  await buyer.close();
+
+  const moderator = await tab("moderator"); // whom the seller blocks
+  await signIn(moderator, origin, "Moderator");
+  const ended = await endTalk(moderator, owner, number(reserved));
+  await moderator.close();
   await owner.close();
-  return { contexts, found: { withPhotos, seller, mine, sold, reserved } };
+  return { contexts, found: { withPhotos, seller, mine, sold, reserved, conversation, ended } };
 }

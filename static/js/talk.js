@@ -47,7 +47,7 @@ document.addEventListener("flux:mesaj", ({ detail }) => {
 document.addEventListener("flux:citit", refreshList);
 document.addEventListener("flux:vazut", ({ detail }) => {
   if (detail.c !== id) return;
-  for (const mark of thread.querySelectorAll("[data-seen]")) {
+  for (const mark of thread.querySelectorAll("[data-read]")) {
     if (Number(mark.closest("[data-message]").dataset.message) <= detail.m) mark.textContent = "Văzut";
   }
 });
