@@ -51,6 +51,7 @@ func (a *app) jobs() []jobs.Job {
 		{Name: "note who is online", Every: time.Minute, Do: a.server.NoteOnline},
 		{Name: "remind of meetings", Every: time.Minute, Do: inBatches(a.store.RemindOfMeetings)},
 		{Name: "mail about messages", Every: 30 * time.Second, Do: a.server.MailUnread},
+		{Name: "mail about endings", Every: 10 * time.Minute, Do: a.server.AnnounceEndings},
 		{Name: "forget events of pages", Every: time.Hour, Do: inBatches(a.store.DeleteOldUserEvents)},
 		{Name: "forget contact messages", Every: time.Hour, Do: inBatches(a.store.DeleteOldContacts)},
 		{Name: "forget old days", Every: time.Hour, Do: inBatches(a.store.DeleteOldDays)},

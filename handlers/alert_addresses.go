@@ -11,12 +11,14 @@ import (
 	"piata.ro/models"
 )
 
-// StopPage asks whether the e-mails of a search, or of all of a person's, shall end, or says that they have.
+// StopPage asks whether the e-mails of a search, of all of a person's or about endings shall end, or says that they have.
 type StopPage struct {
 	Page
 	Action string
 	Name   string // of the search, in quotes; "" for all
 	Done   bool
+
+	Endings bool // it is about own listings that end soon
 }
 
 // showAlertFeed is the feed of what somebody's saved searches found. Its address is secret and stands for signing in.
@@ -78,7 +80,7 @@ func (s *Server) stopPage(c *fiber.Ctx, done bool) error {
 	if err != nil {
 		return err
 	}
-	p := StopPage{Page: s.newPage(c, "E-mailuri despre căutări"), Action: urls.StopAlerts(token), Done: done}
+	p := StopPage{Page: s.newPage(c, "Oprește e-mailurile"), Action: urls.StopAlerts(token), Done: done, Endings: stop.Endings}
 	if stop.Name != "" {
 		p.Name = quoted(stop.Name)
 	}

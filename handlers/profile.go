@@ -52,6 +52,8 @@ type MyListingsPage struct {
 	Tabs    []Option // value is the address
 	Items   []MyListing
 	NextURL string
+
+	Endings *EndingMails // nil where the site sends no mails
 }
 
 // MyListing is one row of the owner's list.
@@ -256,6 +258,9 @@ func (s *Server) showMyListings(c *fiber.Ctx) error {
 		return err
 	}
 	if p.Items, err = s.myListings(c, rows); err != nil {
+		return err
+	}
+	if p.Endings, err = s.endingMails(c); err != nil {
 		return err
 	}
 	if !next.IsZero() {

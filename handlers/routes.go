@@ -97,6 +97,7 @@ func (s *Server) routes(app *fiber.App) {
 	app.Get(urls.Privacy, s.cached, s.textPage("privacy", "Politica de confidențialitate", "Ce date păstrăm, cât timp, cine le vede și cum le ceri sau le ștergi."))
 	app.Get(urls.Profile, s.requireViewer, s.showProfile)
 	app.Get(urls.MyListings, s.requireViewer, s.showMyListings)
+	app.Post(urls.EndingMails, s.requireViewer, s.limit(limitChanges), s.chooseEndingMails)
 	if s.local == nil {
 		app.Get(urls.Security, s.requireViewer, s.showSecurity)
 	}

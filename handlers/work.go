@@ -22,6 +22,7 @@ func (s *Server) MailWork() map[string]jobs.Handler {
 		models.MailContact:   s.mailContact,
 		models.MailMessage:   s.mailMessage,
 		models.MailDecision:  s.mailDecision,
+		models.MailEnding:    s.mailEnding,
 	}
 }
 

@@ -226,8 +226,9 @@ func (s *Store) RotateFeedToken(ctx context.Context, userID int64) error {
 
 // Stop is what an address that ends e-mails is for.
 type Stop struct {
-	UserID int64
-	Name   string // of the search; "" for all of the person's
+	UserID  int64
+	Name    string // of the search; "" for all of the person's
+	Endings bool   // e-mails about own listings that end soon, not about searches
 }
 
 var errNoStop = apperr.New(apperr.NotFound, "Adresa aceasta nu mai oprește nimic: căutarea a fost ștearsă.")
@@ -235,7 +236,8 @@ var errNoStop = apperr.New(apperr.NotFound, "Adresa aceasta nu mai oprește nimi
 // FindStop returns what the token ends, and NotFound for one that was never given out or whose search is gone.
 func (s *Store) FindStop(ctx context.Context, token string) (Stop, error) {
 	var found Stop
-	err := s.read.NewRaw("SELECT user_id, name FROM saved_searches WHERE stop_token = ? UNION ALL SELECT user_id, '' FROM alert_addresses WHERE stop_token = ?", token, token).Scan(ctx, &found)
+	err := s.read.NewRaw(`SELECT user_id, name, FALSE AS endings FROM saved_searches WHERE stop_token = ?0 UNION ALL SELECT user_id, '', FALSE FROM alert_addresses WHERE stop_token = ?0
+		UNION ALL SELECT user_id, '', TRUE FROM ending_mails WHERE stop_token = ?0`, token).Scan(ctx, &found)
 	if err = s.classify(err); isNotFound(err) {
 		return found, errNoStop
 	}
@@ -248,6 +250,7 @@ func (s *Store) StopAlerts(ctx context.Context, token string) error {
 	return s.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
 		_, owed := tx.NewRaw("UPDATE saved_search_matches SET mail_due = FALSE WHERE mail_due AND search_id IN (SELECT id FROM saved_searches WHERE "+meant+")", token, token).Exec(ctx)
 		_, err := tx.NewRaw("UPDATE saved_searches SET frequency = 'never', updated_at = ? WHERE frequency <> 'never' AND ("+meant+")", s.now(), token, token).Exec(ctx)
-		return errors.Join(owed, err)
+		_, endings := tx.NewRaw("UPDATE ending_mails SET stopped = TRUE WHERE stop_token = ? AND NOT stopped", token).Exec(ctx)
+		return errors.Join(owed, err, endings)
 	})
 }

@@ -96,6 +96,7 @@ func (s *Store) eraseBelongings(ctx context.Context, tx bun.Tx, userID int64) er
 		"DELETE FROM saved_search_keys WHERE search_id IN (SELECT id FROM saved_searches WHERE user_id = ?)",
 		"DELETE FROM saved_searches WHERE user_id = ?",
 		"DELETE FROM alert_addresses WHERE user_id = ?",
+		"DELETE FROM ending_mails WHERE user_id = ?",
 		"DELETE FROM listing_attributes WHERE listing_id IN " + theirs,
 		"DELETE FROM phone_reveals WHERE listing_id IN " + theirs,
 		"DELETE FROM phone_reveals WHERE viewer_id = ?",

@@ -86,10 +86,15 @@ func LastDays(now time.Time, n int) []time.Time {
 	return days
 }
 
+// DayStart returns the midnight in Romania with which the day of t begins, or one as many days later.
+func DayStart(t time.Time, later int) time.Time {
+	y, m, d := t.In(bucharest).Date()
+	return time.Date(y, m, d+later, 0, 0, 0, 0, bucharest)
+}
+
 // UntilTomorrow returns how long it is from now to the next midnight in Romania.
 func UntilTomorrow(now time.Time) time.Duration {
-	y, m, d := now.In(bucharest).Date()
-	return time.Date(y, m, d+1, 0, 0, 0, 0, bucharest).Sub(now)
+	return DayStart(now, 1).Sub(now)
 }
 
 func day(t, now time.Time) string {

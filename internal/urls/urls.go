@@ -70,6 +70,9 @@ const (
 // RotateAlertFeed gives the feed of somebody's saved searches another address.
 const RotateAlertFeed = "/profil/cautari/flux/"
 
+// EndingMails is where somebody chooses whether to be told by e-mail of listings that end soon.
+const EndingMails = "/profil/anunturi/e-mailuri/"
+
 // Patterns of paths with a variable part, in Fiber's notation.
 const (
 	CategoryPattern       = "/categorii/:slug/"
