@@ -35,76 +35,105 @@ func scanNewest[T any](ctx context.Context, s *Store, n newest, limit int) ([]T,
 	return rows, err
 }
 
-// Postgres' full-text index knows no order, so it is asked for one range of sort keys after the other: each listing has a token for the
-// narrow range that its key is in, and one for the wide range.
-const (
-	narrowBits = 12 // 4,096 sort keys
-	wideBits   = 17 // 32 narrow ranges
-)
-
-// ageTokens name the ranges of a sort key.
-func ageTokens(sortKey int64) []string {
-	return []string{narrowToken(sortKey >> narrowBits), wideToken(sortKey >> wideBits)}
+// age is a level of ranges of sort keys. Postgres' full-text index knows no order, so it is asked for one range after the other: each
+// listing has a token for the range that its key is in, on every level. More than two ranges in one question would take it longer than
+// all matches of a rare word.
+type age struct {
+	mark string
+	bits int // of the sort keys in a range
 }
 
-func narrowToken(n int64) string { return "k" + itoa(n) }
-func wideToken(n int64) string   { return "e" + itoa(n) }
+// ages are the levels, narrow to wide: 4,096 sort keys to 65,536.
+var ages = [...]age{{"k", 12}, {"m", 14}, {"e", 16}}
 
-// rangeTokens are the fewest ranges that cover the sort keys from first to last.
-func rangeTokens(first, last int64) []string {
-	const inWide = 1 << (wideBits - narrowBits)
-	var tokens []string
-	for at, end := first>>narrowBits, last>>narrowBits; at <= end; {
-		if at%inWide == 0 && at+inWide-1 <= end {
-			tokens = append(tokens, wideToken(at/inWide))
-			at += inWide
-		} else {
-			tokens = append(tokens, narrowToken(at))
-			at++
-		}
+func (a age) token(sortKey int64) string { return a.mark + itoa(sortKey>>a.bits) }
+
+// first is the lowest sort key of the range that the key is in.
+func (a age) first(sortKey int64) int64 { return sortKey >> a.bits << a.bits }
+
+func ageTokens(sortKey int64) []string {
+	tokens := make([]string, len(ages))
+	for i, a := range ages {
+		tokens[i] = a.token(sortKey)
 	}
 	return tokens
 }
 
-// How many narrow ranges are asked for at first, and how many times as many next: as it takes for the rest at the rate of those before,
-// within bounds.
-const (
-	firstRanges = 2
-	leastGrowth = 2
-	mostGrowth  = 16
-)
+// fewMatches is how many matches are sooner fetched and sorted than looked for in one range after the other.
+const fewMatches = 3000
 
-// scanAges is scanNewest for Postgres' full-text index. It reads little more than the rows wanted, be the words common or rare.
+// part is a piece of the walk: sort keys from first to last, both included, and the tokens that cover them; none for all that is left.
+type part struct {
+	first, last int64
+	tokens      []string
+}
+
+// scanAges is scanNewest for Postgres' full-text index.
 func scanAges[T any](ctx context.Context, s *Store, n newest, limit int) ([]T, error) {
-	last, err := s.LastSortKey(ctx)
+	top, err := s.LastSortKey(ctx)
 	if err != nil {
 		return nil, err
 	}
 	if n.before != 0 {
-		last = min(last, n.before-1) // whoever forges a cursor may name any key
+		top = min(top, n.before-1) // whoever forges a cursor may name any key
 	}
-	first := max(n.from, n.filter.since, 0)
+	lowest := max(n.from, n.filter.since, 0)
 	var rows []T
-	for ranges := int64(firstRanges); last >= first && len(rows) < limit; {
-		from := max(first, (last>>narrowBits-ranges+1)<<narrowBits)
-		more, err := scanAge[T](ctx, s, n, from, last, limit-len(rows))
+	for last := top; last >= lowest && len(rows) < limit; {
+		next := nextPart(top, last, lowest, len(rows), limit)
+		more, err := scanPart[T](ctx, s, n, next, limit-len(rows))
 		if err != nil {
 			return nil, err
 		}
 		rows = append(rows, more...)
-		ranges *= min(max(int64(limit)/int64(len(rows)+1), leastGrowth), mostGrowth)
-		last = from - 1
+		last = next.first - 1
 	}
 	return rows, nil
 }
 
-// scanAge fetches the newest matches with sort keys from first to last.
-func scanAge[T any](ctx context.Context, s *Store, n newest, first, last int64, limit int) ([]T, error) {
-	q, err := s.selectRefs(ctx, n.filter, n.at, append([]string{s.notation().anyToken(rangeTokens(first, last)...)}, n.more...)...)
+// nextPart chooses what to look through after the sort keys from last+1 to top, where so many matches were found: at first little, to
+// learn how common they are; then the range where the rest of the limit should be; and all that is left, down to lowest, when that is little.
+func nextPart(top, last, lowest int64, found, limit int) part {
+	looked := top - last
+	if looked == 0 {
+		return newestPart(last, lowest)
+	}
+	if left := int64(found) * (last - lowest + 1) / looked; left <= max(fewMatches, 2*int64(limit)) {
+		return part{first: lowest, last: last}
+	}
+	wanted := looked * int64(limit-found) / int64(found)
+	a := ages[len(ages)-1]
+	for _, narrower := range ages {
+		if last-narrower.first(last) >= wanted {
+			a = narrower
+			break
+		}
+	}
+	return part{first: max(a.first(last), lowest), last: last, tokens: []string{a.token(last)}}
+}
+
+// newestPart is the last range, and the one before when there is little of it yet.
+func newestPart(last, lowest int64) part {
+	a := ages[0]
+	p := part{first: a.first(last), last: last, tokens: []string{a.token(last)}}
+	if before := p.first - 1; before >= lowest && last-p.first < 1<<a.bits/2 {
+		p.first, p.tokens = a.first(before), append(p.tokens, a.token(before))
+	}
+	p.first = max(p.first, lowest)
+	return p
+}
+
+// scanPart fetches the newest matches of a part.
+func scanPart[T any](ctx context.Context, s *Store, n newest, p part, limit int) ([]T, error) {
+	more := n.more
+	if len(p.tokens) > 0 {
+		more = append([]string{s.notation().anyToken(p.tokens...)}, more...)
+	}
+	q, err := s.selectRefs(ctx, n.filter, n.at, more...)
 	if err != nil {
 		return nil, err
 	}
-	q.ColumnExpr(n.columns).Where("l.sort_key + 0 BETWEEN ? AND ?", first, last) // an expression, which hides the keys' own index
+	q.ColumnExpr(n.columns).Where("l.sort_key + 0 BETWEEN ? AND ?", p.first, p.last) // an expression, which hides the keys' own index
 	var rows []T
 	err = s.found(n.filter, q).OrderExpr("l.sort_key DESC").Limit(int64(limit)).Scan(ctx, &rows)
 	return rows, err

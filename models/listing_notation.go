@@ -17,6 +17,8 @@ type notation interface {
 	anyToken(tokens ...string) string
 	// tokenBeginning asks for a filter's token that begins like this.
 	tokenBeginning(beginning string) string
+	// maxRange is how many tokens of a range of numbers are asked for at most; for more, looking at the rows is quicker.
+	maxRange() int
 	all(parts []string) string
 	// without takes away what one of the others finds.
 	without(found string, others []string) string
@@ -62,6 +64,8 @@ func (fts5) anyToken(tokens ...string) string {
 
 func (fts5) tokenBeginning(beginning string) string { return `tokens : "` + beginning + `" *` }
 
+func (fts5) maxRange() int { return 48 }
+
 func (fts5) all(parts []string) string { return strings.Join(parts, " AND ") }
 
 func (fts5) without(found string, others []string) string {
@@ -106,6 +110,8 @@ func (tsquery) anyToken(tokens ...string) string {
 }
 
 func (tsquery) tokenBeginning(beginning string) string { return "'" + tokenMark + beginning + "':*" }
+
+func (tsquery) maxRange() int { return 6 }
 
 func (tsquery) all(parts []string) string { return strings.Join(parts, " & ") }
 

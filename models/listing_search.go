@@ -69,7 +69,7 @@ func (s *Store) filterMatch(f ListingFilter) []string {
 	}
 	// Words within a category or county are few enough to look at: joining the lists of a price range would take longer.
 	narrow := !f.Query.Empty() && (f.County != nil || f.Category != nil && f.Category.IsLeaf())
-	if tokens := f.priceTokens(); len(tokens) > 0 && !narrow {
+	if tokens := f.priceTokens(); len(tokens) > 0 && len(tokens) <= n.maxRange() && !narrow {
 		add(tokens...)
 	}
 	if f.priceless {
@@ -83,7 +83,7 @@ func (s *Store) filterMatch(f ListingFilter) []string {
 		if len(tokens) > 0 {
 			add(tokens...)
 		}
-		if tokens := a.numberTokens(); len(tokens) > 0 {
+		if tokens := a.numberTokens(); len(tokens) > 0 && len(tokens) <= n.maxRange() {
 			add(tokens...)
 		}
 		for _, word := range plainWords(matchValue(a.Contains)) {
@@ -127,10 +127,7 @@ func (a AttributeFilter) numberTokens() []string {
 	return tokens
 }
 
-// maxStepTokens bounds the tokens of a range; a wider one excludes so little that looking at the rows is quicker.
-const maxStepTokens = 48
-
-// stepTokens covers the range with as few tokens as possible; nil when that takes too many.
+// stepTokens covers the range with as few tokens as possible.
 func stepTokens(low, high step) []string {
 	if low > high {
 		return []string{low.token()} // a range that ends before it begins; the rows' own numbers refuse it
@@ -144,9 +141,6 @@ func stepTokens(low, high step) []string {
 			tokens = append(tokens, at.token())
 			at++
 		}
-	}
-	if len(tokens) > maxStepTokens {
-		return nil
 	}
 	return tokens
 }
