@@ -73,6 +73,49 @@ func TestBrowserMore(t *testing.T) {
 	}
 }
 
+// TestBrowserFilters: results follow what is typed and chosen, the form follows the chips and Back, and lists stay open.
+func TestBrowserFilters(t *testing.T) {
+	t.Parallel()
+	site, origin := serve(t)
+	site.market(t)
+	b := newTab(t, origin)
+	const dacia = `document.querySelector("[name=atribut_marca][value=Dacia]")`
+	chips := func(want string) {
+		t.Helper()
+		b.waitFor(t, `[...document.querySelectorAll("[aria-label='Filtre active'] a")].map((a) => a.firstChild.textContent).join() === "`+want+`"`)
+	}
+	b.open(t, "/categorii/autoturisme/")
+	b.eval(t, `window.sameDocument = true`)
+	b.click(t, ".results__filters")
+	b.eval(t, `document.querySelector("#atribut_marca-optiuni summary").click()`) // the sheet may still be moving
+	b.do(t, chromedp.SendKeys(chromedp.CSS("#f-q"), "logan"))
+	chips("„logan”,Autoturisme")
+	if got := b.eval(t, `[location.search, document.activeElement.id, document.querySelector("#atribut_marca-optiuni").open, document.querySelector(".filters__actions button").textContent]`); got != "?categorie=autoturisme&q=logan,f-q,true,Arată 1 anunț" {
+		t.Errorf("while typing: %s", got)
+	}
+	b.eval(t, dacia+`.click()`)
+	chips("„logan”,Autoturisme,Marcă: Dacia")
+	b.eval(t, `((s) => { s.value = "B"; s.dispatchEvent(new Event("change", {bubbles: true})); })(document.querySelector("#filtre-form [name=judet]"))`)
+	chips("„logan”,Autoturisme,București,Marcă: Dacia")
+	for _, chip := range []string{"4", "3"} {
+		b.eval(t, `document.querySelector("[aria-label='Filtre active'] li:nth-child(`+chip+`) a").click()`)
+		b.waitFor(t, `document.querySelectorAll("[aria-label='Filtre active'] a").length === `+chip+` - 1`)
+	}
+	if got := b.eval(t, `[`+dacia+`.checked, document.querySelector("#filtre-form [name=judet]").value, document.querySelector("#atribut_marca-optiuni").open]`); got != "false,,true" {
+		t.Errorf("the form after the chips: %s", got)
+	}
+	b.eval(t, `history.back()`)
+	chips("„logan”,Autoturisme,București")
+	b.eval(t, `history.back()`)
+	chips("„logan”,Autoturisme,București,Marcă: Dacia")
+	if got := b.eval(t, `[`+dacia+`.checked, document.querySelector("#filtre-form [name=judet]").value, document.querySelector("#f-q").value, location.search, window.sameDocument]`); got != "true,B,logan,?atribut_marca=Dacia&categorie=autoturisme&judet=B&q=logan,true" {
+		t.Errorf("after Back: %s", got)
+	}
+	if problems := b.takeProblems(); problems != nil {
+		t.Errorf("problems: %q", problems)
+	}
+}
+
 // TestBrowserHeart: two presses in a row are one, and what was pressed keeps the focus.
 func TestBrowserHeart(t *testing.T) {
 	t.Parallel()

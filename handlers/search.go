@@ -266,6 +266,7 @@ func sortOptions(ls *listingSearch) []Option {
 	for i := range options {
 		options[i].Selected = options[i].Value == string(ls.filter.Sort)
 	}
+	options[0].Value = "" // the order that no address names: words that are added later bring their own
 	return options
 }
 
