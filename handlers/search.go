@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -210,14 +211,18 @@ func resultsView(ls *listingSearch) ResultsView {
 	return ResultsView{IsList: ls.values.Get(paramView) == viewList, GridURL: urls.WithQuery(urls.Results, ls.without(paramView)), ListURL: urls.WithQuery(urls.Results, rows)}
 }
 
-// heading says what is listed, e.g. „Biciclete în Cluj”, „„golf 7” în Autoturisme”.
+// heading says what is listed, e.g. „Biciclete, județul Cluj”, „„golf 7” fără „avariate” în Autoturisme”.
 func heading(ls *listingSearch) string {
 	h := "Toate anunțurile"
+	var words []string
+	for _, chip := range wordChips(ls) {
+		words = append(words, chip.Label)
+	}
 	switch {
 	case !ls.filter.Query.Empty() && ls.filter.Category != nil:
-		h = quoted(ls.filter.Query.String()) + " în " + ls.filter.Category.Name
+		h = strings.Join(words, " ") + " în " + ls.filter.Category.Name
 	case !ls.filter.Query.Empty():
-		h = quoted(ls.filter.Query.String())
+		h = strings.Join(words, " ")
 	case ls.filter.Category != nil:
 		h = ls.filter.Category.Name
 	}

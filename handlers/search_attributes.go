@@ -53,6 +53,9 @@ func (ls *listingSearch) attributeFilter(a models.Attribute, name string, q url.
 		if f.Min == nil && f.Max == nil {
 			return nil
 		}
+		if f.Min != nil && f.Max != nil && *f.Min > *f.Max {
+			ls.note("La „" + a.Label + "” începutul e peste sfârșit, așa că niciun anunț nu se potrivește.")
+		}
 	case models.KindText:
 		value := text.Truncate(text.Line(q.Get(name)), maxDetail)
 		if f.Contains = text.Fold(value); strings.Trim(f.Contains, " ") == "" {

@@ -241,7 +241,7 @@ func detailLabels(ls *listingSearch) []string {
 
 func dropCategory(ls *listingSearch) step {
 	return func(q url.Values) string {
-		if ls.filter.Category == nil || !q.Has(paramCategory) || q.Get(paramQuery) == "" {
+		if words, _ := splitExclusions(q.Get(paramQuery)); ls.filter.Category == nil || !q.Has(paramCategory) || words == "" {
 			return ""
 		}
 		q.Del(paramCategory)
@@ -251,7 +251,7 @@ func dropCategory(ls *listingSearch) step {
 
 func dropExclusions(q url.Values) string {
 	words, excluded := splitExclusions(q.Get(paramQuery))
-	if len(excluded) == 0 || words == "" {
+	if len(excluded) == 0 {
 		return ""
 	}
 	q.Set(paramQuery, words)

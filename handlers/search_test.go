@@ -122,8 +122,9 @@ func TestUnknownFilters(t *testing.T) {
 		"vanzator=strain":                            "particular",
 		"publicat=ieri":                              "Vechimea",
 		"pret_min=9&pret_max=3":                      "niciun anunț nu se potrivește",
-		"categorie=autoturisme&atribut_model=%25":    "Nu am înțeles „%” la „Model”",
-		"judet=%3Cscript%3Ealert(1)%3C/script%3E":    "<script>alert(1)</script>",
+		"categorie=autoturisme&atribut_an_min=2020&atribut_an_max=2000": "La „An fabricație” începutul e peste sfârșit",
+		"categorie=autoturisme&atribut_model=%25":                       "Nu am înțeles „%” la „Model”",
+		"judet=%3Cscript%3Ealert(1)%3C/script%3E":                       "<script>alert(1)</script>",
 	} {
 		res := site.visitor().get(t, "/anunturi/?"+query).status(t, http.StatusOK)
 		res.doc(t).Has(t, ".notice", notice)

@@ -130,6 +130,7 @@ func TestRelaxing(t *testing.T) {
 			"q=bicicleta+pegas+zmeurie&judet=B":            {"în toată țara, nu doar în București", "fără cuvântul „zmeurie”"},
 			"q=logan+sub+1000+euro":                        {"la orice preț"},
 			"categorie=biciclete&atribut_tip=BMX&judet=CJ": {"fără celelalte filtre (Tip: BMX)"},
+			"q=bicicleta+-bicicleta":                       {"și cu ce ai vrut să lași deoparte: -bicicleta"},
 			"q=pegas+-oras+-mtb":                           {"și cu ce ai vrut să lași deoparte: -oras -mtb"},
 		} {
 			res := site.visitor().get(t, "/anunturi/?"+query).status(t, http.StatusOK)
@@ -170,7 +171,7 @@ func TestRelaxedChips(t *testing.T) {
 		"q=pegas&judet=CJ":                        {"„pegas” | Cluj", "", "„pegas”, județul Cluj"},
 		"q=pegas&judet=B&pret_max=10":             {"„pegas”", "București | până la 10 lei", "„pegas”"},
 		"q=pegas&judet=CJ&localitate=Cluj-Napoca": {"„pegas” | Cluj", "Cluj-Napoca", "„pegas”, județul Cluj"},
-		"q=bicicelta+pegas+-mtb":                  {"„bicicletă pegas” | fără „mtb”", "„bicicelta”", "„bicicletă pegas -mtb”"},
+		"q=bicicelta+pegas+-mtb":                  {"„bicicletă pegas” | fără „mtb”", "„bicicelta”", "„bicicletă pegas” fără „mtb”"},
 		"q=bicicleta+pegas+zmeurie":               {"„bicicleta pegas”", "„zmeurie”", "„bicicleta pegas”"},
 		"q=%22pegas+bicicleta%22":                 {"„pegas bicicleta”", "", "„pegas bicicleta”"},
 		"q=logan+sub+1000+euro":                   {"„logan” | Autoturisme", "până la 1.000 €", "„logan” în Autoturisme"},
