@@ -15,7 +15,7 @@ import (
 	"piata.ro/models"
 )
 
-// serveMessagePhoto sends a picture of a conversation to the two who are in it.
+// serveMessagePhoto sends a picture of a conversation to the two who are in it, and to moderators when its message was reported.
 func (s *Server) serveMessagePhoto(c *fiber.Ctx) error {
 	id, err := pathID(c)
 	if err != nil {
@@ -28,6 +28,9 @@ func (s *Server) serveMessagePhoto(c *fiber.Ctx) error {
 		return fiber.ErrNotFound
 	}
 	p, err := s.store.MessagePhoto(c.UserContext(), viewerID(c), id, photoID)
+	if apperr.Is(err, apperr.NotFound) && viewerOf(c).IsModerator {
+		p, err = s.store.ReportedPhoto(c.UserContext(), id, photoID)
+	}
 	if err != nil {
 		return err
 	}

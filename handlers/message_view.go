@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 	"time"
@@ -114,7 +115,7 @@ func (t talkView) proposal(m *models.Message) *ProposalView {
 	if m.State == models.StateOpen {
 		p.CanWithdraw = m.IsFrom(t.viewerID)
 		p.CanAnswer = !p.CanWithdraw
-		p.StateText = map[bool]string{true: "Aștepți răspuns", false: "Ce răspunzi?"}[p.CanWithdraw]
+		p.StateText = map[bool]string{true: "Aștepți răspuns", false: "Ce răspunzi? Poți face și altă propunere."}[p.CanWithdraw]
 	}
 	return p
 }
@@ -127,23 +128,24 @@ func privatePhoto(conversationID int64, p models.MessagePhoto) PhotoView {
 
 // lastLine is what an inbox shows of the last message.
 func lastLine(m *models.Message, viewerID int64) string {
-	var line string
-	switch {
-	case m.Kind == models.MessageOffer:
-		line = "Ofertă: " + amountText(m.Amount())
-	case m.Kind == models.MessageMeeting && m.MeetAt != nil:
-		line = "Întâlnire: " + text.DateTime(*m.MeetAt)
-	case m.Kind == models.MessageReminder && m.MeetAt != nil:
-		line = reminderText(m)
-	case m.Body == "":
-		line = "Fotografie"
-	default:
-		line = text.Truncate(text.Line(m.Body), 90)
-	}
+	line := cmp.Or(proposalLine(m), text.Truncate(text.Line(m.Body), 90), "Fotografie")
 	if m.IsFrom(viewerID) {
 		return "Tu: " + line
 	}
 	return line
+}
+
+// proposalLine says in words what an offer, a meeting or a reminder is; "" for other messages.
+func proposalLine(m *models.Message) string {
+	switch {
+	case m.Kind == models.MessageOffer:
+		return "Ofertă: " + amountText(m.Amount())
+	case m.Kind == models.MessageMeeting && m.MeetAt != nil:
+		return "Întâlnire: " + text.DateTime(*m.MeetAt) + ", " + m.Place
+	case m.Kind == models.MessageReminder && m.MeetAt != nil:
+		return reminderText(m)
+	}
+	return ""
 }
 
 // goneName is shown in place of somebody who deleted the account.

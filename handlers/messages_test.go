@@ -139,6 +139,32 @@ func TestMessagePhotos(t *testing.T) {
 	}
 }
 
+// What a moderator has to judge, pictures included, is what was reported; the messages around it are words.
+func TestReportedPhoto(t *testing.T) {
+	t.Parallel()
+	s := newTalking(t, moderated)
+	mara := s.as(t, "Mara")
+	var b bytes.Buffer
+	if err := jpeg.Encode(&b, image.NewGray(image.Rect(0, 0, 60, 40)), nil); err != nil {
+		t.Fatal(err)
+	}
+	s.dan.post(t, s.talk+"oferta/", url.Values{"suma": {"1000"}}).status(t, http.StatusSeeOther)
+	s.dan.upload(t, s.talk, message(""), b.Bytes()).status(t, http.StatusSeeOther)
+	s.dan.upload(t, s.talk, message(""), b.Bytes()).status(t, http.StatusSeeOther)
+	page := s.ana.get(t, s.talk).doc(t)
+	src, other := page.Attr(`#m-3 img`, "src"), page.Attr(`#m-4 img`, "src")
+	mara.get(t, src).status(t, http.StatusNotFound)
+	s.ana.post(t, "/raportare/mesaj/3/", url.Values{"motiv": {"interzis"}}).status(t, http.StatusSeeOther)
+	cases := mara.get(t, "/moderare/").doc(t)
+	cases.Has(t, `.reports__reported img[src="`+src+`"]`)
+	cases.Has(t, `.reports__talk`, "Ofertă: 1.000 lei", "Fotografie")
+	cases.HasNot(t, `.reports__talk img[src="`+other+`"]`)
+	mara.get(t, src).status(t, http.StatusOK)
+	mara.get(t, other).status(t, http.StatusNotFound)
+	s.ion.get(t, src).status(t, http.StatusNotFound)
+	mara.get(t, s.talk).status(t, http.StatusNotFound)
+}
+
 func TestOfferAndMeeting(t *testing.T) {
 	t.Parallel()
 	s := newTalking(t)

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"strconv"
@@ -43,6 +44,7 @@ type TalkLine struct {
 	Who      string
 	When     string
 	Text     string
+	Photos   []PhotoView // of the reported message
 	Reported bool
 }
 
@@ -130,9 +132,14 @@ func (s *Server) talkLines(ctx context.Context, messageID int64) ([]TalkLine, er
 	if err != nil {
 		return nil, err
 	}
+	pictures, err := s.store.MessagePhotos(ctx, messages)
+	if err != nil {
+		return nil, err
+	}
 	var lines []TalkLine
-	for _, m := range messages {
-		line := TalkLine{Who: "Piața.ro", When: text.DateTime(m.CreatedAt), Text: m.Body, Reported: m.ID == messageID}
+	for i := range messages {
+		m := &messages[i]
+		line := TalkLine{Who: "Piața.ro", When: text.DateTime(m.CreatedAt), Text: cmp.Or(proposalLine(m), m.Body, "Fotografie"), Reported: m.ID == messageID}
 		if m.SenderID != nil {
 			u, err := s.store.UserByID(ctx, *m.SenderID)
 			if err != nil {
@@ -140,8 +147,10 @@ func (s *Server) talkLines(ctx context.Context, messageID int64) ([]TalkLine, er
 			}
 			line.Who = u.PublicName()
 		}
-		if line.Text == "" {
-			line.Text = "(fără text)"
+		if line.Reported {
+			for _, p := range pictures[m.ID] {
+				line.Photos = append(line.Photos, privatePhoto(m.ConversationID, p))
+			}
 		}
 		lines = append(lines, line)
 	}

@@ -255,6 +255,18 @@ func (s *Store) MessageWithNeighbours(ctx context.Context, id int64) ([]Message,
 	return rows, nil
 }
 
+// ReportedPhoto returns a picture of a message that was reported; NotFound for others.
+func (s *Store) ReportedPhoto(ctx context.Context, conversationID int64, id string) (MessagePhoto, error) {
+	var p MessagePhoto
+	err := s.classify(s.read.NewSelect().Model(&p).Join("JOIN messages AS msg ON msg.id = mp.message_id").
+		Where("mp.id = ? AND msg.conversation_id = ?", id, conversationID).
+		Where("EXISTS (SELECT 1 FROM reports AS r WHERE r.kind = 'message' AND r.target_id = msg.id)").Scan(ctx))
+	if isNotFound(err) {
+		return p, errNoCase
+	}
+	return p, err
+}
+
 // UserByID returns the person, or NotFound.
 func (s *Store) UserByID(ctx context.Context, id int64) (User, error) {
 	var u User
