@@ -81,6 +81,9 @@ func dropInvisible(r rune) rune {
 
 // isInvisible knows what takes no room on the screen or turns it around.
 func isInvisible(r rune) bool {
+	if r >= ' ' && r < 0x7f {
+		return false
+	}
 	switch r {
 	case 0x00AD, 0x034F, 0x115F, 0x1160, 0x3164, 0xFFA0, 0x2800, 0xFEFF:
 		return true

@@ -75,17 +75,6 @@ func speltOut(s string) map[int]bool {
 	return drop
 }
 
-var (
-	emails = regexp.MustCompile(`(?i)[\p{L}\p{N}][\p{L}\p{N}._%+-]{0,63}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63})+`)
-	ibans  = regexp.MustCompile(`(?i)\b[a-z]{2}\d{2} ?(?:[a-z0-9]{4} ?){3,7}[a-z0-9]{0,3}\b`)
-	// bare finds what looks like an address, with or without its scheme, and with dots in brackets.
-	bare = regexp.MustCompile(`(?i)(?:(?:h(?:tt|xx)ps?|ftp|whatsapp|tg|viber)\s?:\s?[/\\]{1,3})?(?:[^\s/@<>"„”]{1,64}@)?[\p{L}\p{N}][\p{L}\p{N}\p{M}_%-]*(?:(?:[.。．｡]|[(\[{](?:\.|dot|punct)[)\]}])[\p{L}\p{N}\p{M}_%-]+)*\.?(?::\d{1,5})?(?:[/\\?#][^\s<>"„”]*)?`)
-	// spaced finds addresses with their dots spelt out or set apart.
-	spaced = regexp.MustCompile(`(?i)(?:www\s?(?:\.|punct|dot)\s?)?[\p{L}\p{N}-]{2,}(?:(?:\s*[(\[{]\s*(?:\.|dot|punct|pct)\s*[)\]}]\s*|\s+(?:punct|dot|pct)\s+|\s+\.\s*)[\p{L}\p{N}-]{2,})+(?:/[^\s<>"„”]*)?`)
-	joints = regexp.MustCompile(`(?i)\s*[(\[{]\s*(?:\.|dot|punct|pct)\s*[)\]}]\s*|\s+(?:punct|dot|pct)\s+|\s+\.\s*`)
-	phones = regexp.MustCompile(`(?:\+|\b)(?:\d[ .\-–/()]{0,2}){8,16}\d\b`)
-)
-
 // find lists what has a form of its own, in order and without overlaps.
 func (g *Guard) find(s source) []Finding {
 	var found []Finding
@@ -99,43 +88,30 @@ func (g *Guard) find(s source) []Finding {
 			found = append(found, f)
 		}
 	}
-	collect := func(re *regexp.Regexp, judge func(match string, from, to int) (f Finding, end int, ok bool)) {
-		for _, m := range re.FindAllStringIndex(s.clean, 20*maxFound) {
-			if f, end, ok := judge(s.clean[m[0]:m[1]], m[0], m[1]); ok {
-				f.Start, f.End = s.at[m[0]], s.end(end)
-				add(f, m[0], end)
+	collect := func(re *regexp.Regexp, regions [][2]int, judge func(match string, from, to int) (f Finding, end int, ok bool)) {
+		for _, region := range regions {
+			for _, m := range re.FindAllStringIndex(s.clean[region[0]:region[1]], maxFound) {
+				from, to := region[0]+m[0], region[0]+m[1]
+				if f, end, ok := judge(s.clean[from:to], from, to); ok {
+					f.Start, f.End = s.at[from], s.end(end)
+					add(f, from, end)
+				}
 			}
 		}
 	}
-	if strings.Contains(s.clean, "@") {
-		collect(emails, func(match string, from, to int) (Finding, int, bool) {
-			if strings.HasSuffix(s.clean[:from], "/") || strings.HasPrefix(s.clean[to:], "/") {
-				return Finding{}, 0, false // a web address with a name before its host
-			}
-			return g.judgeEmail(match, from)
-		})
-	}
-	if strings.ContainsAny(s.clean, "0123456789") {
-		collect(ibans, judgeIBAN)
-	}
-	for _, chunk := range s.chunks() {
-		for _, m := range bare.FindAllStringIndex(s.clean[chunk[0]:chunk[1]], maxFound) {
-			from, to := chunk[0]+m[0], chunk[0]+m[1]
-			if f, end, ok := g.judgeBare(s, s.clean[from:to], from, to); ok {
-				f.Start, f.End = s.at[from], s.end(end)
-				add(f, from, end)
-			}
+	collect(emails, s.around(isAt, 64), func(match string, from, to int) (Finding, int, bool) {
+		if strings.HasSuffix(s.clean[:from], "/") || strings.HasPrefix(s.clean[to:], "/") {
+			return Finding{}, 0, false // a web address with a name before its host
 		}
-	}
-	if joints.MatchString(s.clean) {
-		collect(spaced, g.judgeSpaced)
-	}
+		return g.judgeEmail(match, from)
+	})
+	collect(ibans, s.around(isCountry, 4), judgeIBAN)
+	collect(bare, s.chunks(), func(match string, from, to int) (Finding, int, bool) { return g.judgeBare(s, match, from, to) })
+	collect(spaced, s.around(isSpokenDot, 64), g.judgeSpaced)
 	for _, p := range text.FindPhones(s.clean) {
 		add(Finding{Kind: KindPhone, Verdict: Unknown, Target: p.Number, Start: s.at[p.Start], End: s.end(p.End)}, p.Start, p.End)
 	}
-	if strings.Contains(s.clean, "+") || strings.Contains(s.clean, "090") {
-		collect(phones, judgePhone)
-	}
+	collect(phones, s.around(isDialled, 1), judgePhone)
 	slices.SortFunc(found, func(a, b Finding) int { return a.Start - b.Start })
 	return found
 }
@@ -230,7 +206,7 @@ var wordEndings = set(`eu la de in pe me ma to sa am is it so as ca co do fi ai 
 // judgeSpaced reads „fan curier punct top”, „olx [punct] ro” and „plata . site”.
 func (g *Guard) judgeSpaced(match string, from, _ int) (Finding, int, bool) {
 	match = strings.TrimRight(match, closing)
-	raw := joints.ReplaceAllString(match, ".")
+	raw := joints.ReplaceAllString(dashes.ReplaceAllString(match, "-"), ".")
 	a, ok := readAddress(raw)
 	if !ok || raw == match {
 		return Finding{}, 0, false

@@ -163,12 +163,12 @@ func (l *lists) imitated(h hostName) (b *brand, sure bool) {
 // imitatedLabel looks for short names, which must be a whole word of the address: olx-livrare, olxpay, dpd24.
 func (l *lists) imitatedLabel(label string, isSite, odd bool) (b *brand, sure bool) {
 	bare := strings.ReplaceAll(label, "-", "")
-	if w := l.whole[skeleton(bare)]; w != nil && !isCommon(w.text) {
+	if w := l.wholeName(bare); w != nil && !isCommon(w.text) {
 		return w.brand, bare != w.text || odd || !isSite || strings.HasSuffix(w.brand.home, ".ro")
 	}
 	parts := words(label)
 	for i := range parts {
-		if w := l.whole[skeleton(strings.Trim(parts[i], "0123456789"))]; w != nil && len(parts[i]) > 1 && strings.Trim(parts[i], "0123456789") != "" {
+		if w := l.wholeName(strings.Trim(parts[i], "0123456789")); w != nil && len(parts[i]) > 1 && strings.Trim(parts[i], "0123456789") != "" {
 			if all := l.onlyHints(parts, i); all && (len(parts) > 1 || !isCommon(w.text)) || !isCommon(w.text) {
 				return w.brand, all || odd && !isCommon(w.text)
 			}
@@ -178,6 +178,23 @@ func (l *lists) imitatedLabel(label string, isSite, odd bool) (b *brand, sure bo
 		}
 	}
 	return nil, false
+}
+
+// wholeName finds the name that a word looks like, also with a letter written twice or, from four letters on, with two that changed places.
+func (l *lists) wholeName(s string) *word {
+	if w := l.whole[skeleton(s)]; w != nil {
+		return w
+	}
+	slips := []string{undoubled(s)}
+	for i := 1; i < len(s) && len(s) >= 4 && len(s) < 10; i++ {
+		slips = append(slips, s[:i-1]+s[i:i+1]+s[i-1:i]+s[i+1:])
+	}
+	for _, slip := range slips {
+		if w := l.whole[skeleton(slip)]; w != nil && !isCommon(w.text) {
+			return w
+		}
+	}
+	return nil
 }
 
 // isCommon knows the names that are words or abbreviations of other things too.

@@ -3,6 +3,7 @@ package linkguard
 import (
 	"encoding/csv"
 	"os"
+	"path/filepath"
 	"testing"
 )
 
@@ -29,14 +30,25 @@ func readLabelled(t testing.TB, file string) []labelled {
 	return out
 }
 
-// The messages of the first series were written before the rules, and a third of them was held out while the rules were tuned. The second and
-// third series were written afterwards: at first sight the rules caught 35 of 40 and 23 of 30 frauds of them and raised one false alarm among
-// 71 innocent messages; then they were tuned on too.
+// atFirstSight is how the rules did on each series of messages before they were changed to catch what they had missed. That is what to expect
+// of messages that nobody has seen; on the series that the rules were tuned on they do better.
+//
+//	series  frauds caught  false alarms
+//	4       32 of 50       1 of 50
+//	5       31 of 50       1 of 51
+//	6       40 of 50       3 of 51
+//	7       34 of 50       1 of 51
+//	8       43 of 50       6 of 50
+//	normale                8 of 121
 func TestLabelledMessages(t *testing.T) {
 	t.Parallel()
 	g := New("piata.ro")
+	files, err := filepath.Glob("testdata/*.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
 	all := score{}
-	for _, file := range []string{"testdata/tuning.csv", "testdata/heldout.csv"} {
+	for _, file := range files {
 		s := score{}
 		for _, m := range readLabelled(t, file) {
 			r := g.Message(m.text)
@@ -45,11 +57,17 @@ func TestLabelledMessages(t *testing.T) {
 			if r.Verdict.Warns() != m.fraud {
 				t.Logf("%s, fraud %v: %s: %s %v", file, m.fraud, m.text, r.Verdict, r.Reasons)
 			}
+			if r.Verdict.Warns() && len(r.Reasons) == 0 {
+				t.Errorf("%s: %s: %s without a reason", file, m.text, r.Verdict)
+			}
 		}
-		t.Logf("%s: %d messages, recall %.1f %%, false alarms %.1f %%", file, s.frauds+s.innocents, 100*s.recall(), 100*s.alarms())
+		if s.frauds > 0 && s.recall() < 0.95 || s.alarms() > 0.01 {
+			t.Errorf("%s: recall %.3f, want at least 0.95; false alarms %.3f, want at most 0.01", file, s.recall(), s.alarms())
+		}
 	}
-	if all.recall() < 0.95 || all.alarms() > 0.01 {
-		t.Errorf("of %d messages recall %.3f, want at least 0.95; false alarms %.3f, want at most 0.01", all.frauds+all.innocents, all.recall(), all.alarms())
+	t.Logf("%d messages, recall %.1f %%, false alarms %.1f %%", all.frauds+all.innocents, 100*all.recall(), 100*all.alarms())
+	if all.frauds < 400 || all.innocents < 600 {
+		t.Errorf("only %d frauds and %d innocent messages", all.frauds, all.innocents)
 	}
 }
 
@@ -69,5 +87,5 @@ func (s *score) add(m labelled, warned bool) {
 	}
 }
 
-func (s *score) recall() float64 { return float64(s.caught) / float64(s.frauds) }
-func (s *score) alarms() float64 { return float64(s.wrong) / float64(s.innocents) }
+func (s *score) recall() float64 { return float64(s.caught) / float64(max(s.frauds, 1)) }
+func (s *score) alarms() float64 { return float64(s.wrong) / float64(max(s.innocents, 1)) }

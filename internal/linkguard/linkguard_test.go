@@ -30,11 +30,19 @@ func FuzzMessage(f *testing.F) {
 	})
 }
 
+// A message has to be judged in less than 5 ms, also one of 10 KB.
 func BenchmarkMessage(b *testing.B) {
 	g := New("piata.ro")
-	text := strings.Repeat("Bună ziua, am plătit prin fan curier, intră pe https://fancourier-livrare.top/plata/83921 ca să primești banii pe card. ", 17)
-	b.SetBytes(int64(len(text)))
-	for b.Loop() {
-		g.Message(text)
+	var all strings.Builder
+	for _, m := range readLabelled(b, "testdata/tuning.csv") {
+		all.WriteString(m.text + "\n")
+	}
+	long := strings.Repeat("am plătit prin fan curier, intră pe https://fancourier-livrare.top/plata/83921 ca să primești banii pe card. ", 100)
+	for name, text := range map[string]string{"ordinary": all.String()[:300], "10KB": all.String()[:10<<10], "10KB repeated": long[:10<<10]} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				g.Message(text)
+			}
+		})
 	}
 }

@@ -59,6 +59,17 @@ var lookalikes = strings.NewReplacer("rn", "m", "vv", "w", "0", "o", "1", "l", "
 // skeleton is how an ASCII word looks: words with the same skeleton are mistaken for each other.
 func skeleton(s string) string { return lookalikes.Replace(strings.ReplaceAll(s, "-", "")) }
 
+// undoubled writes letters that follow themselves once.
+func undoubled(s string) string {
+	var b strings.Builder
+	for i := range len(s) {
+		if i == 0 || s[i] != s[i-1] {
+			b.WriteByte(s[i])
+		}
+	}
+	return b.String()
+}
+
 // distance counts the letters to add, drop, change or swap to turn a into b; it stops counting beyond most.
 func distance(a, b string, most int) int {
 	if d := len(a) - len(b); d > most || -d > most {

@@ -1,219 +1,157 @@
 package linkguard
 
 import (
+	_ "embed"
 	"slices"
+	"sort"
 	"strings"
 )
 
-// rule says what some words together ask for. Each part of its pattern must be found within the window, in any order:
-// words of one place are separated by |, a word that ends in * is a beginning, words joined by _ follow each other with at most
-// one other between them, @name stands for a group, and a part that begins with ! must not be there at all.
-type rule struct {
-	verdict  Verdict
-	kind     Kind
-	reason   string
-	window   int // in words
-	patterns []string
-	advice   bool // also counts where somebody warns of frauds
-}
+//go:embed requests.txt
+var requestsTxt string
 
-// phrase is one way to say a part of a pattern.
-type phrase []string
+// pattern is a line of requests.txt: what must stand near each other, and what must not.
+type pattern struct {
+	request *request
+	parts   []part
+}
 
 // part is one place of a pattern.
 type part struct {
-	absent  bool
-	phrases []int // numbers of phrases
+	absent, negated bool // must not be there; counts only after „nu”
+	ids             []int
 }
 
-// plan is a compiled pattern.
-type plan struct {
-	rule  *rule
-	parts []part
-}
-
-// rules are all patterns and the index of the first words of their phrases.
+// rules are the words and the patterns.
 type rules struct {
-	plans    []plan
-	phrases  []phrase
-	known    map[string]int   // numbers of phrases by their text
-	exact    map[string][]int // by first word
-	prefixes map[string][]int
+	lexicon  *lexicon
+	patterns []pattern
+	warning  int // the group of words that somebody who warns of frauds uses
+	link     int
+}
+
+// span is where a word or a phrase stands: its first and its last token.
+type span struct {
+	from, to int
+	negated  bool
 }
 
 func compileRules() *rules {
-	rs := &rules{known: map[string]int{}, exact: map[string][]int{}, prefixes: map[string][]int{}}
-	for i := range ruleTable {
-		for _, p := range ruleTable[i].patterns {
-			pl := plan{rule: &ruleTable[i]}
-			for _, field := range strings.Fields(p) {
-				pl.parts = append(pl.parts, rs.part(field))
+	rs := &rules{lexicon: readLexicon()}
+	rs.warning, rs.link = rs.lexicon.item("WARNING"), rs.lexicon.item("#link")
+	var current *request
+	for line := range strings.Lines(requestsTxt) {
+		line, _, _ = strings.Cut(line, "# ")
+		if name, ok := strings.CutPrefix(strings.TrimSpace(line), "["); ok {
+			current = requests[strings.TrimSuffix(name, "]")]
+			if current == nil {
+				panic("linkguard: requests.txt: no request " + name)
 			}
-			rs.plans = append(rs.plans, pl)
+			continue
+		}
+		if fields := strings.Fields(line); len(fields) > 0 {
+			p := pattern{request: current}
+			for _, f := range fields {
+				p.parts = append(p.parts, rs.part(f))
+			}
+			rs.patterns = append(rs.patterns, p)
 		}
 	}
 	return rs
 }
 
 func (rs *rules) part(field string) part {
-	field, absent := strings.CutPrefix(field, "!")
-	p := part{absent: absent}
+	var p part
+	field, p.absent = strings.CutPrefix(field, "!")
+	field, p.negated = strings.CutPrefix(field, "-")
 	for _, alt := range strings.Split(field, "|") {
-		if name, isGroup := strings.CutPrefix(alt, "@"); isGroup {
-			words, known := groups[name]
-			if !known {
-				panic("linkguard: no group " + name)
+		if strings.ContainsAny(alt, "_+") {
+			name := strings.ToUpper(alt) + "."
+			if _, known := rs.lexicon.ids[name]; !known {
+				n := rs.lexicon.newGroup(name)
+				rs.lexicon.groups[n].phrases = [][]step{rs.lexicon.phrase(alt)}
 			}
-			for _, w := range strings.Fields(words) {
-				p.phrases = append(p.phrases, rs.phrase(w))
-			}
+			p.ids = append(p.ids, rs.lexicon.ids[name])
 			continue
 		}
-		p.phrases = append(p.phrases, rs.phrase(alt))
+		p.ids = append(p.ids, rs.lexicon.item(alt))
 	}
 	return p
-}
-
-func (rs *rules) phrase(s string) int {
-	if n, ok := rs.known[s]; ok {
-		return n
-	}
-	n := len(rs.phrases)
-	rs.known[s] = n
-	ph := phrase(strings.Split(s, "_"))
-	rs.phrases = append(rs.phrases, ph)
-	if stem, isPrefix := strings.CutSuffix(ph[0], "*"); isPrefix {
-		rs.prefixes[stem] = append(rs.prefixes[stem], n)
-	} else {
-		rs.exact[ph[0]] = append(rs.exact[ph[0]], n)
-	}
-	return n
 }
 
 // judge finds what the words of a message ask for.
 func (rs *rules) judge(s source, found []Finding) []Finding {
 	ts := tokens(s, found)
-	places := rs.places(ts)
-	advice := isAdvice(ts)
-	unsafe := slices.ContainsFunc(found, func(f Finding) bool { return f.Kind == KindLink && f.Verdict != Known })
+	places := rs.lexicon.places(ts)
+	if !slices.ContainsFunc(found, func(f Finding) bool { return f.Kind == KindLink && f.Verdict != Known }) {
+		places[rs.link] = nil // the addresses of real couriers and banks do not count
+	}
 	var out []Finding
-	for i := range rs.plans {
-		pl := &rs.plans[i]
-		if advice && !pl.rule.advice || slices.ContainsFunc(out, func(f Finding) bool { return f.Reason == pl.rule.reason }) {
-			continue
-		}
-		if pl.holds(places) && (unsafe || !pl.needsLink(rs)) {
-			out = append(out, Finding{Kind: pl.rule.kind, Verdict: pl.rule.verdict, Reason: pl.rule.reason})
+	for i := range rs.patterns {
+		p := &rs.patterns[i]
+		f := Finding{Kind: p.request.kind, Verdict: p.request.verdict, Reason: p.request.reason}
+		if !slices.Contains(out, f) && p.holds(places, rs.warning) {
+			out = append(out, f)
 		}
 	}
 	return out
 }
 
-// needsLink reports whether the pattern speaks of an address in the message; the addresses of real couriers and banks do not count.
-func (pl *plan) needsLink(rs *rules) bool {
-	n, ok := rs.known["#link"]
-	return ok && slices.ContainsFunc(pl.parts, func(p part) bool { return len(p.phrases) == 1 && p.phrases[0] == n })
-}
-
-// places lists for each phrase where it stands.
-func (rs *rules) places(ts []token) map[int][]int {
-	places := map[int][]int{}
-	try := func(candidates []int, i int) {
-		for _, n := range candidates {
-			if rs.phrases[n].at(ts, i) {
-				places[n] = append(places[n], i)
-			}
+// places lists for each word and group where it stands, in order.
+func (l *lexicon) places(ts []token) [][]span {
+	places := make([][]span, len(l.ids))
+	seen := map[string][]int{}
+	for i, t := range ts {
+		ids, ok := seen[t.word]
+		if !ok {
+			ids = l.lookup(t.word)
+			seen[t.word] = ids
+		}
+		for _, id := range ids {
+			places[id] = append(places[id], span{i, i, t.negated})
 		}
 	}
-	for i, t := range ts {
-		if t.negated {
-			continue
-		}
-		try(rs.exact[t.word], i)
-		for n := 1; n <= len(t.word) && n <= 14; n++ {
-			if candidates := rs.prefixes[t.word[:n]]; candidates != nil {
-				try(candidates, i)
+	for _, g := range l.groups {
+		for _, phrase := range g.phrases {
+			for _, first := range places[phrase[0].id] {
+				if end, ok := follow(phrase[1:], places, ts, first); ok {
+					places[g.id] = append(places[g.id], end)
+				}
 			}
 		}
+		slices.SortFunc(places[g.id], func(a, b span) int { return a.from - b.from })
 	}
 	return places
 }
 
-// at reports whether the phrase goes on from the word i, whose first word fits.
-func (ph phrase) at(ts []token, i int) bool {
-	for _, w := range ph[1:] {
-		switch {
-		case i+1 < len(ts) && fits(w, ts[i+1].word) && !ts[i+1].negated:
-			i++
-		case i+2 < len(ts) && fits(w, ts[i+2].word) && !ts[i+2].negated:
-			i += 2
-		default:
-			return false
+// follow reports whether the phrase goes on after what was found, within the sentence.
+func follow(rest []step, places [][]span, ts []token, have span) (span, bool) {
+	if len(rest) == 0 {
+		return have, true
+	}
+	next := places[rest[0].id]
+	for i := sort.Search(len(next), func(i int) bool { return next[i].from > have.to }); i < len(next); i++ {
+		n := next[i]
+		if n.from > have.to+1+rest[0].gap || sentenceEnds(ts[have.to+1:n.from+1]) {
+			break
+		}
+		if end, ok := follow(rest[1:], places, ts, span{have.from, n.to, have.negated || n.negated}); ok {
+			return end, true
 		}
 	}
-	return true
+	return span{}, false
 }
 
-func fits(pattern, word string) bool {
-	if stem, isPrefix := strings.CutSuffix(pattern, "*"); isPrefix {
-		return strings.HasPrefix(word, stem)
-	}
-	return pattern == word
+func sentenceEnds(ts []token) bool {
+	return slices.ContainsFunc(ts, func(t token) bool { return t.sentence })
 }
 
-// holds reports whether every part of the pattern is found near the first one.
-func (pl *plan) holds(places map[int][]int) bool {
-	for _, p := range pl.parts {
-		if p.absent && len(p.all(places)) > 0 {
-			return false
-		}
-	}
-	for _, start := range pl.parts[0].all(places) {
-		if pl.near(places, start) {
-			return true
-		}
-	}
-	return false
-}
-
-func (pl *plan) near(places map[int][]int, start int) bool {
-	for _, p := range pl.parts[1:] {
-		if p.absent {
-			continue
-		}
-		close := slices.ContainsFunc(p.all(places), func(i int) bool { return i-start <= pl.rule.window && start-i <= pl.rule.window })
-		if !close {
-			return false
-		}
-	}
-	return true
-}
-
-func (p part) all(places map[int][]int) []int {
-	var out []int
-	for _, n := range p.phrases {
-		out = append(out, places[n]...)
-	}
-	return out
-}
-
-// isAdvice reports whether somebody tells of a fraud rather than trying one.
-func isAdvice(ts []token) bool {
-	for i, t := range ts {
-		if t.negated {
-			continue
-		}
-		switch {
-		case adviceWords[t.word]:
-			return true
-		case t.word == "cere" || t.word == "cer" || t.word == "cerut" || t.word == "cereau":
-			for _, near := range ts[max(0, i-3):min(len(ts), i+3)] {
-				if someone[near.word] {
-					return true
-				}
-			}
-		case t.word == "aveti" || t.word == "ai":
-			if i+1 < len(ts) && ts[i+1].word == "grija" {
+// holds reports whether everything the pattern asks for stands near its first part, and nothing that it excludes.
+func (p *pattern) holds(places [][]span, warning int) bool {
+	first := p.parts[0]
+	for _, id := range first.ids {
+		for _, start := range places[id] {
+			if start.negated == first.negated && p.near(places, start) && (p.request.stubborn || !within(places[warning], start, 30, false)) {
 				return true
 			}
 		}
@@ -221,7 +159,22 @@ func isAdvice(ts []token) bool {
 	return false
 }
 
-var (
-	adviceWords = set("teapa tepe tepari inselatorie inselatorii inselatoria inselaciune escroc escroci escrocherie frauda fraude frauduloase feriti ferestete scam fals fals falsa false capcana")
-	someone     = set("cineva multi altii unii unul careva cumva baiat tip tipa individ")
-)
+func (p *pattern) near(places [][]span, start span) bool {
+	for _, part := range p.parts[1:] {
+		there := slices.ContainsFunc(part.ids, func(id int) bool { return within(places[id], start, p.request.window, part.negated) })
+		if there == part.absent {
+			return false
+		}
+	}
+	return true
+}
+
+// within reports whether one of the places is near start.
+func within(places []span, start span, window int, negated bool) bool {
+	for i := sort.Search(len(places), func(i int) bool { return places[i].from >= start.from-window }); i < len(places) && places[i].from <= start.to+window; i++ {
+		if places[i].negated == negated {
+			return true
+		}
+	}
+	return false
+}

@@ -5,105 +5,130 @@ import (
 	"unicode"
 )
 
-// token is one word of a message, folded to ASCII, or a sign that stands for what was found by its form: #link, #tel, #mail, #iban, #nr.
+// token is one word of a message as it sounds, or a sign: #link, #tel, #mail and #iban for what was found by its form, a number with # before
+// it, % and ?.
 type token struct {
-	word    string
-	stop    bool // a clause ends before it
-	negated bool // „nu …”
+	word     string
+	stop     bool // a clause ends before it
+	sentence bool // a sentence ends before it
+	negated  bool // „nu …”
+}
+
+// tokenizer collects the words of a message.
+type tokenizer struct {
+	out            []token
+	word           strings.Builder
+	stop, sentence bool
+	joined         bool // a hyphen stands before the word
 }
 
 // tokens splits a message into words.
 func tokens(s source, found []Finding) []token {
-	var out []token
-	stop := true
+	t := tokenizer{stop: true, sentence: true}
 	next := 0
-	emit := func(w string) {
-		if w != "" {
-			out = append(out, token{word: w, stop: stop})
-			stop = false
-		}
-	}
-	var b strings.Builder
 	for i, r := range s.clean {
 		for next < len(found) && s.at[i] >= found[next].End {
 			next++
 		}
 		if next < len(found) && s.at[i] >= found[next].Start {
-			if b.Len() > 0 || s.at[i] == found[next].Start {
-				emit(readable(b.String()))
-				b.Reset()
-				if s.at[i] == found[next].Start {
-					emit(signs[found[next].Kind])
-				}
+			t.flush()
+			if s.at[i] == found[next].Start {
+				t.emit(signs[found[next].Kind])
 			}
 			continue
 		}
 		if c, ok := plain(r); ok && (c >= 'a' && c <= 'z' || c >= '0' && c <= '9') {
-			b.WriteByte(c)
+			t.word.WriteByte(c)
 			continue
 		}
-		if unicode.IsMark(r) {
-			continue
+		if !unicode.IsMark(r) {
+			t.flush()
+			t.sign(r)
 		}
-		emit(readable(b.String()))
-		b.Reset()
-		if r == '%' {
-			emit("%")
-		}
-		stop = stop || strings.ContainsRune(".,;:!?\n()", r)
 	}
-	emit(readable(b.String()))
-	negate(out)
-	return out
+	t.flush()
+	negate(t.out)
+	return t.out
 }
 
 var signs = map[Kind]string{KindLink: "#link", KindPhone: "#tel", KindEmail: "#mail", KindIBAN: "#iban"}
 
-// readable undoes digits in place of letters and letters that are repeated: c0d, wh4tsapp, carddd.
-func readable(w string) string {
-	if w == "" {
-		return ""
+// sign takes what is neither letter nor digit.
+func (t *tokenizer) sign(r rune) {
+	t.joined = r == '-'
+	switch {
+	case r == '%' || r == '?':
+		t.emit(string(r))
+	case r == '€':
+		t.emit("euro")
+	case r == '@':
+		t.emit("@")
 	}
-	digits := 0
-	for i := range len(w) {
-		if w[i] <= '9' {
-			digits++
-		}
-	}
-	if digits == len(w) {
-		return "#" + w
-	}
-	if digits > 0 && w[0] > '9' && w[len(w)-1] > '9' {
-		w = leet.Replace(w)
-	}
-	var b strings.Builder
-	for i := range len(w) {
-		if i < 2 || w[i] != w[i-1] || w[i] != w[i-2] {
-			b.WriteByte(w[i])
-		}
-	}
-	return b.String()
+	t.stop = t.stop || strings.ContainsRune(".,;:!?\n()–", r)
+	t.sentence = t.sentence || strings.ContainsRune(".!?\n", r)
 }
 
+// articles follow a hyphen: link-ul, cvv-ul.
+var articles = set("ul ului u uri urile urilor ului le")
+
+func (t *tokenizer) flush() {
+	w := t.word.String()
+	t.word.Reset()
+	if w == "" || t.joined && articles[w] {
+		return
+	}
+	if digits := len(w) - len(strings.TrimLeft(w, "0123456789")); digits > 0 { // 500lei
+		t.emit("#" + w[:digits])
+		w = w[digits:]
+	}
+	if w != "" {
+		if last := w[len(w)-1]; last > '9' && strings.ContainsAny(w, "013457") {
+			w = leet.Replace(w)
+		}
+		t.emit(sound(w))
+	}
+	t.joined = false
+}
+
+func (t *tokenizer) emit(w string) {
+	t.out = append(t.out, token{word: w, stop: t.stop, sentence: t.sentence})
+	t.stop, t.sentence = false, false
+}
+
+// leet undoes digits in place of letters: c0d, wh4tsapp.
 var leet = strings.NewReplacer("0", "o", "1", "i", "3", "e", "4", "a", "5", "s", "7", "t")
+
+// How far „nu” and „fără” reach, in words.
+const (
+	reachOfNot     = 7
+	reachOfWithout = 3
+)
 
 // negate marks the words that a „nu” or „fără” reaches: to the end of the clause, or to a word that begins another one.
 func negate(ts []token) {
 	left := 0
 	for i := range ts {
 		t := &ts[i]
-		switch {
-		case t.stop || clauseStart[t.word]:
-			left = 0
-		case left > 0 && left < 6 && commands[t.word]:
+		before := ""
+		if i > 0 {
+			before = ts[i-1].word
+		}
+		if t.stop || clauseStart[t.word] || left > 0 && left < reachOfNot-1 && commands[t.word] && before != "sa" {
 			left = 0
 		}
 		if left > 0 {
 			t.negated = true
 			left--
 		}
-		if negations[t.word] {
-			left = 7
+		switch {
+		case t.word == "fara" || t.word == "without":
+			if t.negated { // „nu trimit fără avans”
+				left = 0
+			} else {
+				left = reachOfWithout
+			}
+		case negations[t.word] && before != "pana" && before != "daca":
+			left = reachOfNot
 			if i+2 < len(ts) && exceptions[ts[i+1].word] || lifted(ts[i+1:]) {
 				left = 0
 			}
@@ -125,10 +150,10 @@ func lifted(rest []token) bool {
 }
 
 var (
-	negations   = set("nu n fara niciodata nimanui nici")
+	negations   = set("nu n fara niciodata nimanui nici not dont never cannot cant")
 	exceptions  = set("numai uita uitati ezita ezitati")
-	clauseStart = set("dar ci decat daca altfel ca deoarece fiindca pentru sa doar asa deci iar si")
-	commands    = set(`hai haide scrie scrieti trimite trimiteti da dati dami zi zimi spune spuneti lasa lasati intra intrati acceseaza accesati apasa apasati click confirma confirmati
+	clauseStart = set("dar ci decat daca altfel ca deoarece fiindca pentru doar asa deci iar si but because asta")
+	commands    = set(`hai haide scrie scrieti trimite trimiteti da dati dami zi zimi spune spuneti lasa lasati intra intrati acceseaza accesati apasa apasati clic confirma confirmati
 		introdu introduceti completeaza completati scaneaza scanati instaleaza instalati descarca descarcati contacteaza contactati adauga vireaza virati plateste platiti vorbim discutam continuam
-		aproba aprobati verifica verificati valideaza validati pune puneti cumpara ia`)
+		aproba aprobati verifica verificati valideaza validati pune puneti cumpara ia cauta cautati suna sunati`)
 )

@@ -1,0 +1,37 @@
+package linkguard
+
+// request is something that frauds ask for. Which words ask for it stands in requests.txt under its name.
+type request struct {
+	verdict  Verdict
+	kind     Kind
+	window   int  // how many words may lie between the parts of a pattern
+	stubborn bool // also counts where somebody warns of frauds: „am luat țeapă, deci vreau banii înainte”
+	reason   string
+}
+
+var requests = map[string]*request{
+	"card":         {Dangerous, KindCard, 16, false, "se cer datele cardului; curierii și cumpărătorii nu au nevoie de ele"},
+	"card-confirm": {Dangerous, KindCard, 8, false, "se cere confirmarea cardului; banii primiți nu cer așa ceva"},
+	"card-which":   {Dangerous, KindCard, 14, false, "se cere ce card ai sau cât ai pe el"},
+	"code":         {Dangerous, KindCode, 16, false, "se cere un cod primit de la bancă sau prin SMS; codurile sunt doar ale tale"},
+	"approve":      {Dangerous, KindCode, 12, false, "ți se cere să aprobi ceva în aplicația băncii; așa pleacă bani, nu vin"},
+	"login":        {Dangerous, KindCode, 12, false, "se cer datele de intrare în cont sau la bancă"},
+	"page":         {Dangerous, KindPay, 20, false, "ești trimis la o pagină ca „să primești” bani; banii nu se primesc așa"},
+	"page-sent":    {Suspicious, KindPay, 12, false, "ești trimis la un link primit prin SMS sau e-mail; deschide-l doar dacă știi sigur de la cine e"},
+	"blocked":      {Dangerous, KindPay, 16, false, "banii nu se „blochează” la curier sau pe un site până dai tu date"},
+	"account":      {Dangerous, KindPerson, 18, false, "se amenință cu închiderea contului sau a anunțului; noi nu cerem confirmări prin mesaje"},
+	"qr":           {Dangerous, KindPay, 14, false, "un cod QR nu se scanează ca să primești bani"},
+	"remote":       {Dangerous, KindRemote, 14, false, "se cere o aplicație cu care altcineva îți vede și îți conduce telefonul"},
+	"pretend":      {Dangerous, KindPerson, 12, false, "nimeni de la un site sau de la bancă nu scrie prin mesaje ca să-ți ceară date"},
+	"papers":       {Suspicious, KindPerson, 14, false, "se cer acte sau date personale de care o vânzare nu are nevoie"},
+	"before":       {Suspicious, KindPay, 14, true, "se cer bani înainte să vezi produsul"},
+	"lost":         {Suspicious, KindPay, 14, true, "plata aceasta nu se mai poate întoarce"},
+	"fee":          {Suspicious, KindPay, 16, true, "se cere o taxă înainte ca „să primești” ceva; vânzătorul nu plătește taxe"},
+	"overpaid":     {Suspicious, KindPay, 20, true, "se cere înapoi o „plată greșită”; verifică întâi în cont că ai primit-o"},
+	"escrow":       {Suspicious, KindPay, 18, true, "un „escrow” sau un site de plată ales de celălalt e aproape mereu o înșelătorie"},
+	"proof":        {Suspicious, KindPay, 20, true, "o poză cu plata nu e plata; trimite produsul după ce vezi banii în cont"},
+	"gain":         {Suspicious, KindPay, 20, true, "câștiguri promise fără muncă"},
+	"lend":         {Suspicious, KindPay, 16, true, "se cere contul tău sau un împrumut; cine îl folosește răspunde prin tine"},
+	"away":         {Suspicious, KindAway, 10, true, "te scoate de pe site, unde nu te mai putem apăra"},
+	"mail":         {Suspicious, KindAway, 14, true, "se cere adresa ta de e-mail pentru o plată; acolo vine de obicei pagina falsă"},
+}
