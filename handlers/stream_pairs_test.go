@@ -137,11 +137,11 @@ func (p *pair) sayUntilSent(t testing.TB, o *outage, number int) bool {
 		switch status := p.say(t, fmt.Sprint("Mesajul ", number), fmt.Sprintf("cheia-%d-%d", p.talk, number)); status {
 		case http.StatusSeeOther:
 			return true
-		case http.StatusServiceUnavailable:
-			o.sitOut()
 		default:
 			t.Errorf("message %d: status %d", number, status)
-			return false
+			fallthrough // the page waits for it
+		case http.StatusServiceUnavailable:
+			o.sitOut()
 		}
 	}
 	t.Errorf("message %d could not be sent", number)
