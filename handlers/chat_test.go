@@ -22,17 +22,24 @@ import (
 	"piata.ro/internal/dbtest"
 )
 
-// chatSite is a site whose assistant's model follows the script.
-func chatSite(t testing.TB, script func(fake.Request) []fake.Step, options ...siteOption) (*testSite, *fake.Server) {
+// withModel gives a site an assistant whose model follows the script.
+func withModel(t testing.TB, script func(fake.Request) []fake.Step) (siteOption, *fake.Server) {
 	t.Helper()
 	model := &fake.Server{Script: script}
 	upstream := httptest.NewServer(model)
 	t.Cleanup(upstream.Close)
-	return newTestSite(t, append(options, func(p *siteParts) {
+	return func(p *siteParts) {
 		p.config.Assistant = config.Assistant{APIKey: "k", VisitorQuestions: 2, Questions: 50, DailyTokens: 100_000}
 		p.assistant = assistant.New(assistant.Options{APIKey: "k", BaseURL: upstream.URL, Model: "m", Now: time.Now, Logger: slog.New(slog.DiscardHandler),
 			FirstToken: time.Minute, Silence: time.Minute, Backoff: time.Millisecond})
-	})...), model
+	}, model
+}
+
+// chatSite is a site with such an assistant.
+func chatSite(t testing.TB, script func(fake.Request) []fake.Step, options ...siteOption) (*testSite, *fake.Server) {
+	t.Helper()
+	option, model := withModel(t, script)
+	return newTestSite(t, append(options, option)...), model
 }
 
 func saying(text string) func(fake.Request) []fake.Step {
@@ -54,31 +61,52 @@ func ask(question string) url.Values { return url.Values{"mesaj": {question}} }
 // TestNoAssistantNoTrace looks at every page, without a key and with one.
 func TestNoAssistantNoTrace(t *testing.T) {
 	t.Parallel()
-	paths := []string{"/", "/categorii/", "/anunturi/", "/ajutor/", "/despre-noi/", "/contact/", "/termeni-si-conditii/", "/politica-confidentialitate/",
-		"/manifest.webmanifest", "/api/v1/openapi.json", "/sitemap.xml", "/robots.txt", "/favorite/", "/profil/", "/profil/anunturi/", "/profil/editare/", "/adauga-anunt/", "/nu-exista/"}
 	without := newTestSite(t)
 	with, _ := chatSite(t, saying("x"))
 	for _, site := range []*testSite{without, with} {
-		ana, visitor := site.as(t, "Ana"), site.visitor()
-		seen := 0
-		for _, path := range paths {
-			for _, c := range []*client{ana, visitor} {
-				body := strings.ToLower(c.get(t, path).body)
-				if strings.Contains(body, "/chat/") || strings.Contains(body, "asistent") || strings.Contains(body, "hx-sse") {
-					if seen++; site == without {
-						t.Errorf("%s speaks of the assistant", path)
-					}
-				}
+		speaks := everyPage(t, site)
+		if site == without && len(speaks) > 0 {
+			t.Errorf("speak of the assistant: %q", speaks)
+		}
+		for _, path := range []string{"/", "/ajutor/", "/politica-confidentialitate/", "/profil/"} {
+			if site == with && !slices.Contains(speaks, path) {
+				t.Errorf("%s does not lead to the assistant", path)
 			}
 		}
-		if site == with && seen == 0 {
-			t.Error("no page leads to the assistant")
-		}
 	}
-	for _, path := range []string{"/chat/", "/chat", "/chat/1/sterge/", "/adauga-anunt/imbunatateste/"} {
+	for _, path := range []string{"/chat/", "/chat", "/chat/1/sterge/", "/chat/raspuns/1/parere/", "/chat/raspuns/1/ciorna/", "/adauga-anunt/imbunatateste/"} {
 		without.as(t, "Ana").post(t, path, ask("x")).status(t, map[bool]int{true: 404, false: 308}[strings.HasSuffix(path, "/")])
 	}
+	without.visitor().get(t, "/chat/").status(t, 404)
 	with.visitor().get(t, "/chat/").status(t, 200).doc(t).Has(t, "form[action='/chat/'] textarea[name=mesaj]")
+}
+
+// everyPage asks for all there is to get, with something on every page, and returns the addresses whose answers speak of the assistant.
+func everyPage(t *testing.T, site *testSite) []string {
+	t.Helper()
+	ana, visitor := site.as(t, "Ana"), site.visitor()
+	listing, _ := ana.publish(t, bicycleForm())
+	site.as(t, "Dan").post(t, "/trimite-mesaj/1/", url.Values{"mesaj": {"Bună, mai e bicicleta?"}}).status(t, 303)
+	parts := strings.NewReplacer(":ref", strings.Split(listing, "/")[2], ":id", "1", ":slug", "biciclete", ":username", "ana-pop")
+	paths := []string{"/nu-exista/", "/anunturi/?q=zzz", "/verifica-link/?link=fancourier.ro"}
+	for _, route := range site.app.GetRoutes(true) {
+		if path := parts.Replace(route.Path); route.Method == http.MethodGet && !strings.ContainsAny(path, ":*") && !strings.HasPrefix(path, "/flux") && !strings.HasPrefix(path, "/chat/") {
+			paths = append(paths, path)
+		}
+	}
+	if len(paths) < 50 {
+		t.Errorf("only %d addresses", len(paths))
+	}
+	var speaks []string
+	for _, path := range paths {
+		for _, c := range []*client{ana, visitor} {
+			body := strings.ToLower(c.get(t, path).body)
+			if strings.Contains(body, "/chat/") || strings.Contains(body, "asistent") || strings.Contains(body, "hx-sse") {
+				speaks = append(speaks, path)
+			}
+		}
+	}
+	return speaks
 }
 
 func TestChatPlain(t *testing.T) {
@@ -272,7 +300,7 @@ func TestFillFromNotes(t *testing.T) {
 	doc.Has(t, "[name=pret][value='11500']")
 	doc.Has(t, "[name=judet] option[value=CJ][selected]")
 	doc.Has(t, "[name=atribut_combustibil] option[selected]")
-	doc.Has(t, "[name=titlu]:not([value=''])")
+	doc.Has(t, "[name=titlu][value='BMW 320 2015 diesel 180 mii km usor zgariata']")
 	site.visitor().post(t, "/adauga-anunt/din-note/", url.Values{"notite": {"x"}}).status(t, 303)
 	site.wantRows(t, "form_drafts", 1)
 }
@@ -284,15 +312,28 @@ func TestImproveText(t *testing.T) {
 	ana := site.as(t, "Ana")
 	form := bicycleForm()
 	form.Set("descriere", "pegas din 1985 frane noi verificata")
-	ana.upload(t, "/adauga-anunt/imbunatateste/", form).status(t, 303)
+	if to := ana.upload(t, "/adauga-anunt/imbunatateste/", form).location(t, 303); to != "/adauga-anunt/#descriere" {
+		t.Errorf("sent to %q", to)
+	}
 	if body := ana.get(t, "/adauga-anunt/").body; !strings.Contains(body, answer) || !strings.Contains(body, "1.250") {
 		t.Error("the better text or the rest of the form is not there")
 	}
 	form.Set("descriere", "pegas din 1999 frane noi verificata") // the model would change the year
-	ana.upload(t, "/adauga-anunt/imbunatateste/", form).status(t, 503)
-	if body := ana.get(t, "/adauga-anunt/").body; !strings.Contains(body, "1999") {
-		t.Error("the text as typed is lost")
+	kept := func(sentence string) {
+		t.Helper()
+		ana.upload(t, "/adauga-anunt/imbunatateste/", form).status(t, 303)
+		if body := ana.get(t, "/adauga-anunt/").body; !strings.Contains(body, form.Get("descriere")) || !strings.Contains(body, sentence) {
+			t.Errorf("the text as typed is lost, or %q is not said", sentence)
+		}
 	}
+	kept("N-am reușit")
+	form.Set("descriere", "Bicicletă. "+strings.Repeat("Merge bine. ", 200))
+	kept("prea lungă")
+	form.Set("descriere", "pegas din 1998 frane noi verificata")
+	if err := site.store.SpendTokens(t.Context(), 100_000); err != nil {
+		t.Fatal(err)
+	}
+	kept("Pentru azi ajunge")
 }
 
 // openStream asks on a connection of its own and returns it with what comes.

@@ -19,6 +19,8 @@ const (
 	flashTextBetter  = "text"
 	flashTextShort   = "scurt"
 	flashTextLong    = "lung"
+	flashTextLater   = "maine"
+	flashTextFailed  = "nescris"
 	flashChatDeleted = "discutie"
 )
 
@@ -47,6 +49,8 @@ var flashes = map[string]string{
 	flashTextBetter:  "Am rescris descrierea. Citește-o: faptele trebuie să fie ale tale.",
 	flashTextShort:   "Scrie întâi câteva propoziții; apoi le putem îmbunătăți.",
 	flashTextLong:    "Descrierea e prea lungă ca s-o rescriem: putem cel mult 2.000 de litere. Am păstrat-o cum era.",
+	flashTextLater:   "Pentru azi ajunge: mâine putem rescrie iar. Am păstrat descrierea cum era.",
+	flashTextFailed:  "N-am reușit să rescriem descrierea. Am păstrat-o cum era; încearcă din nou.",
 	flashChatDeleted: "Am șters conversația cu asistentul.",
 
 	"raportat":      "Mulțumim! Un moderator se uită. Răspunsul apare în cont, la „Raportările mele”.",

@@ -83,7 +83,7 @@ func writeSchema(catalog *models.Catalog, slug string) string {
 // fieldsOfNotes fills what the rules understand.
 func fieldsOfNotes(catalog *models.Catalog, notes string) map[string][]string {
 	sentence := catalog.Reader().Read(text.Line(notes))
-	advert := assistant.Advert{Title: titleOfNotes(notes), Description: sentenceOf(notes), Attributes: map[string]string{}}
+	advert := assistant.Advert{Title: titleOfNotes(notes, sentence.Pieces), Description: sentenceOf(notes), Attributes: map[string]string{}}
 	for _, p := range sentence.Pieces {
 		switch p.Kind {
 		case search.PieceCategory:
@@ -118,10 +118,26 @@ func valueOfPiece(p search.Piece) string {
 	return ""
 }
 
-// titleOfNotes is the beginning of the notes, as far as a title may go.
-func titleOfNotes(notes string) string {
-	line, _, _ := strings.Cut(notes, "\n")
-	return upperFirst(strings.TrimSuffix(text.Truncate(text.Line(line), models.TitleMax), "…"))
+// titleOfNotes is the first line of the notes without price and place, which a title need not repeat, and with names as they are written („BMW”).
+func titleOfNotes(notes string, pieces []search.Piece) string {
+	whole, _, _ := strings.Cut(notes, "\n")
+	whole = text.Line(whole)
+	line := whole
+	for _, p := range pieces {
+		switch p.Kind {
+		case search.PiecePrice, search.PieceFree, search.PieceCounty, search.PieceLocality:
+			line = strings.Replace(line, p.Source, "", 1)
+		case search.PieceAttribute:
+			if len(p.Values) == 1 && text.Fold(p.Values[0]) == text.Fold(p.Source) && p.Values[0] == strings.ToUpper(p.Values[0]) {
+				line = strings.Replace(line, p.Source, p.Values[0], 1)
+			}
+		}
+	}
+	line = strings.Trim(text.Line(line), " ,.;:-–")
+	if text.Runes(line) < models.TitleMin {
+		line = whole
+	}
+	return upperFirst(strings.TrimSuffix(text.Truncate(line, models.TitleMax), "…"))
 }
 
 // sentenceOf makes the notes look like sentences.
@@ -234,7 +250,10 @@ func (s *Server) improveText(c *fiber.Ctx) error {
 		setFlash(c, flashTextLong, photoTally{})
 		return seeOther(c, urls.NewListing)
 	}
-	if err := s.allowQuestion(c); err != nil {
+	if err := s.allowQuestion(c); apperr.KindOf(err) == apperr.TooMany {
+		setFlash(c, flashTextLater, photoTally{})
+		return seeOther(c, urls.NewListing)
+	} else if err != nil {
 		return err
 	}
 	ctx, cancel := context.WithTimeout(s.base, writeTimeout)
@@ -245,11 +264,12 @@ func (s *Server) improveText(c *fiber.Ctx) error {
 	}
 	if err != nil {
 		s.log.WarnContext(ctx, "text not improved", slog.String("error", err.Error()))
-		return apperr.New(apperr.Unavailable, "Nu am reușit să îmbunătățesc textul. L-am păstrat cum era; încearcă din nou.")
+		setFlash(c, flashTextFailed, photoTally{})
+		return seeOther(c, urls.NewListing)
 	}
 	if err := s.mergeDraft(c, map[string][]string{models.FieldDescription: {better}}); err != nil {
 		return err
 	}
 	setFlash(c, flashTextBetter, photoTally{})
-	return seeOther(c, urls.NewListing)
+	return seeOther(c, urls.NewListing+"#"+models.FieldDescription)
 }

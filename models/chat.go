@@ -90,7 +90,7 @@ const (
 	chatTitle       = 60
 	visitorChatLife = 24 * time.Hour
 	// chatPatience is after how long an answer that never ended counts as failed: its process was killed.
-	chatPatience = 5 * time.Minute
+	chatPatience = 3 * time.Minute
 )
 
 var errNoChat = apperr.New(apperr.NotFound, "Conversația cu asistentul nu există.")

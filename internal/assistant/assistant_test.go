@@ -180,6 +180,7 @@ func TestFailures(t *testing.T) {
 	}{
 		{"400", []fake.Step{fake.Refuse(400, 0, "bad")}, assistant.Rejected, 1},
 		{"401", []fake.Step{fake.Refuse(401, 0, "bad key")}, assistant.Denied, 1},
+		{"404", []fake.Step{fake.Refuse(404, 0, "no such model")}, assistant.Denied, 1},
 		{"402", []fake.Step{fake.Refuse(402, 0, "no balance")}, assistant.NoFunds, 1},
 		{"422", []fake.Step{fake.Refuse(422, 0, "bad")}, assistant.Rejected, 1},
 		{"429 for long", []fake.Step{fake.Refuse(429, 60, "slow")}, assistant.Busy, 1},

@@ -16,7 +16,7 @@ type Kind string
 // The kinds of failures; they name a metric too.
 const (
 	Rejected Kind = "rejected" // the model's address did not accept the request (400, 422)
-	Denied   Kind = "denied"   // the key is wrong (401, 403)
+	Denied   Kind = "denied"   // the key or the address is wrong (401, 403, 404, a redirect)
 	NoFunds  Kind = "no_funds" // nothing is left on the account (402)
 	Busy     Kind = "busy"     // too many requests (429)
 	Down     Kind = "down"     // 5xx, no connection, or the breaker is open
@@ -90,15 +90,15 @@ func failureOf(ctx context.Context, err error) *Failure {
 
 func kindOf(status int) Kind {
 	switch status {
-	case http.StatusUnauthorized, http.StatusForbidden:
-		return Denied
 	case http.StatusPaymentRequired:
 		return NoFunds
 	case http.StatusTooManyRequests:
 		return Busy
+	case http.StatusBadRequest, http.StatusRequestEntityTooLarge, http.StatusUnprocessableEntity:
+		return Rejected
 	}
 	if status < http.StatusInternalServerError {
-		return Rejected
+		return Denied
 	}
 	return Down
 }

@@ -39,7 +39,7 @@ async function open() {
 
 // fresh begins a new conversation without leaving the page.
 async function fresh(event) {
-  const to = event.target.closest(".chat__new a");
+  const to = event.target.closest(".chat__new");
   if (!to) return;
   event.preventDefault();
   await show(to.href).catch(() => {});

@@ -24,6 +24,10 @@ function keepFocus() {
   place?.focus({ preventScroll: true });
 }
 
+function follow() {
+  if (follows) last()?.lastElementChild.scrollIntoView({ block: "nearest" });
+}
+
 // giveUp says of an answer that ends before its end that it did, and offers to try again.
 function giveUp(answer) {
   answer.removeAttribute("data-chat-running");
@@ -53,7 +57,7 @@ document.addEventListener("htmx:finally:request", (event) => {
   asking = null;
   busy(false);
   document.querySelectorAll("[data-chat-running]").forEach(giveUp);
-  reveal();
+  follow();
   keepFocus();
 });
 
@@ -64,7 +68,7 @@ document.addEventListener("htmx:before:swap", () => {
 
 document.addEventListener("htmx:after:swap", () => {
   reveal();
-  if (asking && follows) last()?.lastElementChild.scrollIntoView({ block: "nearest" });
+  if (asking) follow();
 });
 
 document.addEventListener("click", ({ target }) => {

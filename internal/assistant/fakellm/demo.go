@@ -16,8 +16,10 @@ func Demo(r Request) []Step {
 	switch {
 	case last.Role == "tool":
 		return slowly(found(last.Content))
-	case len(r.Tools) == 0:
+	case len(r.Tools) == 0 && len(r.Messages) > 0 && strings.Contains(r.Messages[0].Content, "JSON"):
 		return []Step{Say(advert(last.Content)), Finish("stop", 300, 80)}
+	case len(r.Tools) == 0: // a description to improve, or a conversation to shorten
+		return []Step{Say("Pe scurt: " + strings.TrimSuffix(last.Content, ".") + "."), Finish("stop", 300, 80)}
 	}
 	asked := strings.ToLower(last.Content)
 	if code, ok := strings.CutPrefix(asked, "eroare "); ok {

@@ -194,6 +194,18 @@ func Pause(d time.Duration) Step {
 	}
 }
 
+// Await goes on once the channel is closed, unless the client goes away.
+func Await(goOn <-chan struct{}) Step {
+	return func(o *reply) bool {
+		select {
+		case <-o.r.Context().Done():
+			return false
+		case <-goOn:
+			return true
+		}
+	}
+}
+
 // Hang sends nothing more until the client goes away.
 func Hang() Step {
 	return func(o *reply) bool {

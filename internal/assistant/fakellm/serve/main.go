@@ -1,4 +1,4 @@
-// Command serve runs the stand-in for a language model on this computer, to try the assistant by hand.
+// Command serve runs the stand-in for a language model on this computer, to try the assistant by hand: serve [ADDRESS].
 package main
 
 import (
@@ -10,9 +10,11 @@ import (
 	"piata.ro/internal/assistant/fakellm"
 )
 
-const address = "127.0.0.1:8089"
-
 func main() {
+	address := "127.0.0.1:8089"
+	if len(os.Args) > 1 {
+		address = os.Args[1]
+	}
 	server := &http.Server{Addr: address, Handler: &fakellm.Server{Script: fakellm.Demo}, ReadHeaderTimeout: 5 * time.Second}
 	fmt.Println("DEEPSEEK_BASE_URL=http://" + address)
 	if err := server.ListenAndServe(); err != nil {
