@@ -1,4 +1,4 @@
-// Checks every page of the built program: node check.mjs PROGRAM CHROMIUM. See run.
+// Checks every page of the built program: node check.mjs PROGRAM MODEL CHROMIUM. See run.
 import puppeteer from "puppeteer-core";
 import { htmlProblems } from "./nu.mjs";
 import { scores } from "./lighthouse.mjs";
@@ -7,12 +7,12 @@ import { introduce } from "./people.mjs";
 import { startSite } from "./site.mjs";
 import { visit } from "./visit.mjs";
 
-const [program, chromium, only] = process.argv.slice(2);
+const [program, model, chromium, only] = process.argv.slice(2);
 const began = Date.now();
 const problems = [];
 const report = (where, found) => problems.push(...found.map((problem) => `${where}: ${problem}`));
 
-const site = await startSite(program);
+const site = await startSite(program, model);
 const browser = await puppeteer.launch({ executablePath: chromium, args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"] });
 const documents = {};
 let summary = "";

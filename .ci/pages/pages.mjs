@@ -1,4 +1,6 @@
 // Every page of the site: who looks at it and what they do there before it is checked.
+import { ask } from "./people.mjs";
+
 const press = (selector) => (page) => Promise.all([page.waitForNavigation(), page.$eval(selector, (button) => button.click())]);
 const send = press("main form [type=submit]:not([hidden])");
 // unscripted sends a form as without scripts: htmx does not hear of it.
@@ -25,6 +27,13 @@ export function pages({ withPhotos, seller, mine, sold, reserved, conversation, 
     { as: "vizitator", path: "/auth/clerk/login/" },
     { as: "vizitator", path: "/auth/clerk/signup/" },
     { as: "vizitator", path: "/verifica-link/" },
+    { as: "vizitator", path: "/chat/" },
+    { as: "nou", path: "/chat/?nou=1", name: "assistant answering", grows: true, act: (page) => ask(page, "cum plătesc prin curier?") },
+    { as: "ioana", path: "/chat/", name: "assistant's answers" },
+    { as: "ioana", path: "/anunturi/", name: "assistant beside", widths: [1280], act: async (page) => {
+      await page.click("[data-assistant]");
+      await page.waitForSelector(".side[open] .chat__turn");
+    } },
     { as: "vizitator", path: "/verifica-link/?link=https://fancourier-ro.top/primeste" },
     { as: "vizitator", path: "/verifica-link/?link=fancourier.ro" },
     { as: "vizitator", path: "/iesire/?catre=https://exemplu.ro/pagina" },

@@ -37,6 +37,12 @@ async function change(page, origin, address, action) {
   await submit(page, `form[action$="/${action}/"] button`);
 }
 
+export async function ask(page, question) {
+  await page.type("[data-chat-main] textarea", question);
+  await page.click("[data-chat-main] [type=submit]");
+  await page.waitForSelector(".chat__turn:last-child .chat__tools");
+}
+
 // introduce returns the contexts by name, and the addresses that the list of pages needs.
 export async function introduce(browser, origin) {
   const contexts = {};
@@ -78,6 +84,8 @@ export async function introduce(browser, origin) {
   await signIn(moderator, origin, "Moderator");
   const ended = await endTalk(moderator, owner, number(reserved));
   await moderator.close();
+  await owner.goto(`${origin}/chat/`);
+  await ask(owner, "golf diesel");
   await owner.close();
   return { contexts, found: { withPhotos, seller, mine, sold, reserved, conversation, ended } };
 }

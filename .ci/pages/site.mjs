@@ -1,4 +1,4 @@
-// Starts the built program in local mode with its demo adverts, in a folder of its own, and stops it again.
+// Starts the built program in local mode with its demo adverts, in a folder of its own, and a stand-in for the assistant's model; stops them again.
 import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
@@ -25,11 +25,14 @@ async function answers(address) {
 }
 
 // startSite resolves once the market can be shown.
-export async function startSite(binary) {
+export async function startSite(binary, fakellm) {
   const dir = await mkdtemp(join(tmpdir(), "piata-pages-"));
   const port = await freePort();
   const origin = `http://localhost:${port}`;
-  const env = { PATH: process.env.PATH, PORT: port, DATA_DIR: dir, RATE_LIMITS: "off", LOG_LEVEL: "error", ADMIN_EMAILS: "moderator@example.com" };
+  const modelAddress = `127.0.0.1:${await freePort()}`;
+  const model = spawn(fakellm, [modelAddress], { stdio: ["ignore", "ignore", "inherit"] });
+  const env = { PATH: process.env.PATH, PORT: port, DATA_DIR: dir, RATE_LIMITS: "off", LOG_LEVEL: "error", ADMIN_EMAILS: "moderator@example.com",
+    DEEPSEEK_API_KEY: "x", DEEPSEEK_BASE_URL: `http://${modelAddress}` };
   const child = spawn(binary, [], { env, stdio: ["ignore", "inherit", "inherit"] });
   const ended = new Promise((resolve) => child.once("exit", resolve));
   const until = Date.now() + 120_000;
@@ -39,6 +42,7 @@ export async function startSite(binary) {
   }
   const stop = async () => {
     child.kill("SIGTERM");
+    model.kill();
     await ended;
     await rm(dir, { recursive: true, force: true });
   };
