@@ -15,7 +15,7 @@ import (
 func (b *tab) say(t testing.TB, question string) {
 	t.Helper()
 	b.do(t, chromedp.SendKeys(chromedp.CSS("[data-chat-main] textarea"), question))
-	b.keys(t, enterKey)
+	b.click(t, "[data-chat-main] [type=submit]")
 }
 
 // TestBrowserChat: an answer appears while it is written and ends with cards, can be stopped and asked for again, and the focus stays where one

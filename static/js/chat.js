@@ -80,9 +80,9 @@ document.addEventListener("click", ({ target }) => {
 // Enter asks, Shift+Enter begins a line; on a phone Enter begins a line too.
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || event.shiftKey || event.isComposing || !event.target.matches?.("[data-chat-main] textarea")) return;
-  if (matchMedia("(pointer: coarse)").matches || !event.target.value.trim() || asking) return;
+  if (matchMedia("(pointer: coarse)").matches || !event.target.value.trim()) return;
   event.preventDefault();
-  event.target.form.requestSubmit();
+  if (!asking) event.target.form.requestSubmit();
 });
 
 // showLatest leads to where a conversation was left.
