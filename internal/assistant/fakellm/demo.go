@@ -10,7 +10,7 @@ import (
 )
 
 // Demo is a script for trying the assistant by hand. It searches the market for what it is asked and names what was found; „eroare 429”,
-// „taci”, „întrerupe” and „minte” make it fail or lie.
+// „taci”, „întrerupe”, „încet” and „minte” make it fail, take its time or lie.
 func Demo(r Request) []Step {
 	last := r.Last()
 	switch {
@@ -32,6 +32,8 @@ func Demo(r Request) []Step {
 		return []Step{KeepAlive(3), Hang()}
 	case "întrerupe", "intrerupe":
 		return []Step{Say("Am început să "), Drop()}
+	case "încet", "incet": // half a minute
+		return inSteps(strings.Repeat("Un răspuns lung, cuvânt cu cuvânt. ", 40)+"Atât.", 120*time.Millisecond)
 	case "minte":
 		return slowly("Am găsit [un Golf la 1 leu](/anunt/golf-1-leu-999999999/) și [încă unul](https://exemplu.invalid/plata). Costă 4.321 €.")
 	}
@@ -84,9 +86,13 @@ func advert(notes string) string {
 
 // slowly streams a text word by word, as models do.
 func slowly(text string) []Step {
+	return inSteps(text, 30*time.Millisecond)
+}
+
+func inSteps(text string, pause time.Duration) []Step {
 	var steps []Step
 	for _, word := range strings.SplitAfter(text, " ") {
-		steps = append(steps, Say(word), Pause(30*time.Millisecond))
+		steps = append(steps, Say(word), Pause(pause))
 	}
 	return append(steps, Finish("stop", 600, len(text)/4))
 }
