@@ -67,13 +67,16 @@ func (s *Server) openStream(c *fiber.Ctx) error {
 	c.Context().Hijack(func(net.Conn) {
 		// In a goroutine of its own, so that the request and its buffers are given back; the hub waits for it.
 		go func() {
-			err := recovered(func() error { stream.Serve(s.base, conn, head, after, source); return nil })
-			if err != nil {
-				s.log.ErrorContext(s.base, "stream", slog.String("error", err.Error()))
-			}
+			s.noteFailure(recovered(func() error { stream.Serve(s.base, conn, head, after, source); return nil }))
 		}()
 	})
 	return nil
+}
+
+func (s *Server) noteFailure(err error) {
+	if err != nil {
+		s.log.ErrorContext(s.base, "stream", slog.String("error", err.Error()))
+	}
 }
 
 // streamStart is the number of the last event that the page knows: what it was sent, or else what its address says, or else all so far.

@@ -85,59 +85,75 @@ func (s *Stream) Serve(ctx context.Context, conn net.Conn, head []byte, after in
 	defer conn.Close()
 	s.conn.Store(&conn)
 	s.at.Store(after)
-	head = append(head, "retry: "+strconv.FormatInt((time.Second+rand.N(retrySpread)).Milliseconds(), 10)+"\n\n"...)
-	if !s.write(conn, head) {
+	if !s.greet(conn, head) {
 		return Gone
 	}
 	s.rouse()
-	life := time.NewTimer(s.hub.options.Life)
-	defer life.Stop()
-	beat := time.NewTimer(s.hub.options.Heartbeat)
-	defer beat.Stop()
-	again := time.NewTimer(retryAfter)
-	again.Stop()
-	defer again.Stop()
+	return s.loop(ctx, conn, source)
+}
+
+// greet sends the head and says how soon to come back.
+func (s *Stream) greet(conn net.Conn, head []byte) bool {
+	return s.write(conn, append(head, "retry: "+strconv.FormatInt((time.Second+rand.N(retrySpread)).Milliseconds(), 10)+"\n\n"...))
+}
+
+// loop waits most of the time, on as little stack as it can: beyond two kilobytes the runtime would keep eight for each stream.
+func (s *Stream) loop(ctx context.Context, conn net.Conn, source Source) Ending {
+	born := time.Now()
+	failed := false
+	alarm := time.NewTimer(s.hub.options.Heartbeat)
+	defer alarm.Stop()
 	for {
 		var frames []byte
+		asked := false
 		select {
 		case <-s.ended:
-			if s.why == SignedOut {
-				s.write(conn, []byte("event: iesit\ndata: 1\n\n"))
-			}
+			s.sayGoodbye(conn)
 			return s.why
 		case <-ctx.Done():
 			return Stopping
-		case <-life.C:
-			return Aged
-		case <-beat.C:
-			frames = heartbeat
 		case frames = <-s.notes:
 		case <-s.wake:
-			frames, after = s.read(ctx, after, source, again)
-		case <-again.C:
-			frames, after = s.read(ctx, after, source, again)
+			asked = true
+		case <-alarm.C:
+			frames, asked = heartbeat, failed
+		}
+		if asked {
+			frames, failed = s.read(ctx, source)
 		}
 		if len(frames) > 0 && !s.write(conn, frames) {
 			return Gone
 		}
-		beat.Reset(s.hub.options.Heartbeat)
+		if time.Since(born) >= s.hub.options.Life {
+			return Aged
+		}
+		if failed {
+			alarm.Reset(retryAfter)
+		} else {
+			alarm.Reset(s.hub.options.Heartbeat)
+		}
+	}
+}
+
+func (s *Stream) sayGoodbye(conn net.Conn) {
+	if s.why == SignedOut {
+		s.write(conn, []byte("event: iesit\ndata: 1\n\n"))
 	}
 }
 
 // read asks the source. When that fails, as while a database restarts, it is asked again soon.
-func (s *Stream) read(ctx context.Context, after int64, source Source, again *time.Timer) ([]byte, int64) {
+func (s *Stream) read(ctx context.Context, source Source) (frames []byte, failed bool) {
 	ctx, cancel := context.WithTimeout(ctx, readTimeout)
 	defer cancel()
-	frames, last, more, err := source(ctx, after)
+	frames, last, more, err := source(ctx, s.at.Load())
 	if err != nil {
-		again.Reset(retryAfter)
-		return nil, after
+		return nil, true
 	}
 	s.at.Store(last)
 	if more {
 		s.rouse()
 	}
-	return frames, last
+	return frames, false
 }
 
 // write reports whether everything was sent.
