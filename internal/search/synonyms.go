@@ -22,7 +22,7 @@ var compounds = map[string]string{
 	"smart phone": "smartphone", "sound bar": "soundbar", "mac book": "macbook", "hover board": "hoverboard", "snow board": "snowboard", "ultra book": "ultrabook",
 	"e mail": "email", "air pods": "airpods", "i phone": "iphone", "i pad": "ipad", "moto sapa": "motosapa", "moto coasa": "motocoasa", "micro unde": "microunde",
 	"auto utilitara": "autoutilitara", "semi remorca": "semiremorca", "semi decomandat": "semidecomandat", "full time": "fulltime", "part time": "parttime",
-	"go pro": "gopro", "range rover": "rangerover", "t shirt": "tshirt", "video proiector": "videoproiector", "termo pan": "termopan",
+	"go pro": "gopro", "pro max": "promax", "range rover": "rangerover", "t shirt": "tshirt", "video proiector": "videoproiector", "termo pan": "termopan",
 }
 
 // numerals are small numbers written as words: „două camere” are 2.

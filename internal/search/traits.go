@@ -7,51 +7,6 @@ import (
 	"piata.ro/internal/text"
 )
 
-// inSayings are words that „fără” makes a property of, not an exclusion: „căști fără fir”.
-var inSayings = strings.Fields("fir comision avans abonament dobanda gluten zahar eticheta taxe nici un o a")
-
-// notExcluded are words after „nu” that make a sentence of it.
-var notExcluded = strings.Fields("e este are sunt mai vreau prea stiu foarte am ma se il o la pe de conteaza")
-
-// excluded reads „fără avariate”, „nu avariat” and „-avariat”.
-func (rd *reading) excluded() {
-	for i := 0; i < len(rd.tokens); i++ {
-		switch w := rd.word(i); {
-		case w == "-" && (i == 0 || !rd.tokens[i].glued) && i+1 < len(rd.tokens) && rd.tokens[i+1].glued:
-			rd.exclude(i, i+1)
-		case w == "fara" && !rd.isSaying(i) && !slices.Contains(inSayings, rd.word(i+1)):
-			rd.exclude(i, i+1)
-			for after := i + 2; rd.word(after) == "sau" || rd.word(after) == "nici"; after += 2 {
-				rd.exclude(after, after+1)
-			}
-		case w == "nu" && !slices.Contains(notExcluded, rd.word(i+1)):
-			rd.exclude(i, i+1)
-		}
-	}
-}
-
-// isSaying tells whether an option of our data begins with the „fără” at token i.
-func (rd *reading) isSaying(i int) bool {
-	for n := 2; n <= 3; n++ {
-		if p, _ := rd.window(i, n); rd.reader.without[p] {
-			return true
-		}
-	}
-	return false
-}
-
-// exclude makes a piece of the word at token i and what stands before it.
-func (rd *reading) exclude(from, i int) {
-	if rd.word(i) == "" || rd.word(i) == "-" {
-		return
-	}
-	out := output{limit: maxTerms}
-	out.read(rd.text[rd.tokens[i].start:rd.tokens[i].end])
-	if len(out.tokens) > 0 {
-		rd.condition(Piece{Kind: PieceExcluded, Excluded: out.tokens}, from, i+1)
-	}
-}
-
 // options reads the choices of the categories' attributes.
 func (rd *reading) options() {
 	if len(rd.heads) == 0 {
