@@ -3,6 +3,7 @@ package models
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -200,7 +201,7 @@ func (s *Store) FileSearch(ctx context.Context, saved SavedSearch, f *ListingFil
 
 // Matches returns the saved searches that the listing answers and is news for: it appeared after they were saved, or its price was outside
 // of their range before. Those of the seller, of people whom the seller has blocked and of people who have blocked the seller are left out.
-func (s *Store) Matches(ctx context.Context, b *Subject, m MatchListing) ([]int64, error) {
+func (s *Store) Matches(ctx context.Context, b *Subject, m MatchListing) (out []int64, err error) {
 	l := &b.Listing
 	price := "price_min IS NULL AND price_max IS NULL"
 	var args []any
@@ -223,8 +224,7 @@ func (s *Store) Matches(ctx context.Context, b *Subject, m MatchListing) ([]int6
 	if err != nil {
 		return nil, fmt.Errorf("select searches: %w", s.classify(err))
 	}
-	defer rows.Close()
-	var out []int64
+	defer func() { err = errors.Join(err, rows.Close()) }()
 	for rows.Next() {
 		var id int64
 		var terms sql.RawBytes
