@@ -133,10 +133,12 @@ func words(s string) []string {
 	return strings.FieldsFunc(s, func(r rune) bool { return r == '.' || r == '-' || r == '_' })
 }
 
+var separators = strings.NewReplacer(".", "", "-", "", "_", "")
+
 // imitated returns whom the host imitates; sure is false when it may be chance.
 func (l *lists) imitated(h hostName) (b *brand, sure bool) {
 	name := strings.TrimSuffix(h.flat, "."+h.ending)
-	joined := strings.NewReplacer(".", "", "-", "", "_", "").Replace(name)
+	joined := separators.Replace(name)
 	risky := riskyEndings[h.ending]
 	strong, _ := h.hints()
 	looks := skeleton(joined)

@@ -14,6 +14,7 @@ var wordsTxt string
 type lexicon struct {
 	ids      map[string]int   // of groups, and of words that stand in phrases
 	groups   []group          // in the order in which they are looked for
+	names    []string         // of the groups
 	words    map[string][]int // whole words, as they sound
 	stems    map[string][]int // beginnings that take the endings of a noun
 	prefixes map[string][]int // beginnings that take anything
@@ -87,6 +88,7 @@ func (l *lexicon) groupOf(name string) int {
 
 func (l *lexicon) newGroup(name string) int {
 	l.groups = append(l.groups, group{id: l.id(name)})
+	l.names = append(l.names, name)
 	return len(l.groups) - 1
 }
 
@@ -245,7 +247,9 @@ func sound(w string) string {
 	if w == "wa" || strings.HasPrefix(w, "#") { // WhatsApp, not „va”
 		return w
 	}
-	w = spellings.Replace(w)
+	if strings.ContainsAny(w, "wkqyzh'") {
+		w = spellings.Replace(w)
+	}
 	if len(w) < 4 {
 		return w
 	}

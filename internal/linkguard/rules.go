@@ -26,8 +26,8 @@ type part struct {
 type rules struct {
 	lexicon  *lexicon
 	patterns []pattern
+	learned  *learned
 	warning  int // the group of words that somebody who warns of frauds uses
-	link     int
 }
 
 // span is where a word or a phrase stands: its first and its last token.
@@ -37,8 +37,8 @@ type span struct {
 }
 
 func compileRules() *rules {
-	rs := &rules{lexicon: readLexicon()}
-	rs.warning, rs.link = rs.lexicon.item("WARNING"), rs.lexicon.item("#link")
+	rs := &rules{lexicon: readLexicon(), learned: readLearned()}
+	rs.warning = rs.lexicon.item("WARNING")
 	var current *request
 	for line := range strings.Lines(requestsTxt) {
 		line, _, _ = strings.Cut(line, "# ")
@@ -82,10 +82,28 @@ func (rs *rules) part(field string) part {
 // judge finds what the words of a message ask for.
 func (rs *rules) judge(s source, found []Finding) []Finding {
 	ts := tokens(s, found)
-	places := rs.lexicon.places(ts)
-	if !slices.ContainsFunc(found, func(f Finding) bool { return f.Kind == KindLink && f.Verdict != Known }) {
-		places[rs.link] = nil // the addresses of real couriers and banks do not count
+	if len(ts) == 0 {
+		return nil
 	}
+	places := rs.lexicon.places(ts)
+	p, name := rs.learned.judge(rs.lexicon, ts, places)
+	out := rs.match(places)
+	switch {
+	case len(out) > 0 && p < unlikely:
+		return slices.DeleteFunc(out, func(f Finding) bool { return f.Verdict == Suspicious })
+	case len(out) == 0 && p >= likely && !warns(found):
+		r := requests[name]
+		return []Finding{{Kind: r.kind, Verdict: Suspicious, Reason: "mesajul seamănă cu cele prin care " + r.like}}
+	}
+	return out
+}
+
+func warns(found []Finding) bool {
+	return slices.ContainsFunc(found, func(f Finding) bool { return f.Verdict.Warns() })
+}
+
+// match finds the patterns that hold.
+func (rs *rules) match(places [][]span) []Finding {
 	var out []Finding
 	for i := range rs.patterns {
 		p := &rs.patterns[i]
@@ -169,7 +187,7 @@ func (p *pattern) near(places [][]span, start span) bool {
 	return true
 }
 
-// within reports whether one of the places is near start.
+// within reports whether one of the places is near start: at most window words before its beginning or after its end.
 func within(places []span, start span, window int, negated bool) bool {
 	for i := sort.Search(len(places), func(i int) bool { return places[i].from >= start.from-window }); i < len(places) && places[i].from <= start.to+window; i++ {
 		if places[i].negated == negated {

@@ -5,7 +5,7 @@ import (
 	"unicode"
 )
 
-// token is one word of a message as it sounds, or a sign: #link, #tel, #mail and #iban for what was found by its form, a number with # before
+// token is one word of a message as it sounds, or a sign: #link, #site (a known address), #tel, #mail and #iban for what was found by its form, a number with # before
 // it, % and ?.
 type token struct {
 	word     string
@@ -33,7 +33,7 @@ func tokens(s source, found []Finding) []token {
 		if next < len(found) && s.at[i] >= found[next].Start {
 			t.flush()
 			if s.at[i] == found[next].Start {
-				t.emit(signs[found[next].Kind])
+				t.emit(signOf(found[next]))
 			}
 			continue
 		}
@@ -49,6 +49,14 @@ func tokens(s source, found []Finding) []token {
 	t.flush()
 	negate(t.out)
 	return t.out
+}
+
+// signOf keeps the addresses of real couriers, banks and marketplaces apart.
+func signOf(f Finding) string {
+	if f.Kind == KindLink && f.Verdict == Known {
+		return "#site"
+	}
+	return signs[f.Kind]
 }
 
 var signs = map[Kind]string{KindLink: "#link", KindPhone: "#tel", KindEmail: "#mail", KindIBAN: "#iban"}
