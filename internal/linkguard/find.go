@@ -31,6 +31,8 @@ func scan(original string) source {
 		case isInvisible(r), spelt[i]:
 			s.hidden[b.Len()] = true
 			continue
+		case isDash(r) && betweenLetters(original, i, size):
+			r, size = '-', 1
 		case r == '\u00a0' || r == '\u202f' || r == '\u2009':
 			r, size = ' ', 1
 		}
@@ -42,6 +44,13 @@ func scan(original string) source {
 	s.clean = b.String()
 	s.at = append(s.at, len(original))
 	return s
+}
+
+// isDash knows the signs that pass for a hyphen.
+func isDash(r rune) bool { return r >= 0x2010 && r <= 0x2015 || r == 0x2212 }
+
+func betweenLetters(s string, i, size int) bool {
+	return i > 0 && i+size < len(s) && isLetter(s[i-1]) && isLetter(s[i+size])
 }
 
 // speltOut finds the spaces inside words whose letters stand apart: at least five signs in a row.

@@ -35,9 +35,10 @@ func (w *weight) say(request string, value float64) {
 // A message is taken for a fraud where the rules are silent from likely on; below unlikely a suspicion of the rules is dropped. Both are
 // chosen for few false alarms on messages that were left out of the fit.
 const (
-	likely   = 0.75
-	unlikely = 0.12
-	window   = 60 // tokens that are judged together
+	likely     = 0.72
+	unlikely   = 0.12
+	impossible = 0.05
+	window     = 60 // tokens that are judged together
 )
 
 func readLearned() *learned {

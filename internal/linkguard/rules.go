@@ -90,7 +90,7 @@ func (rs *rules) judge(s source, found []Finding) []Finding {
 	out := rs.match(places)
 	switch {
 	case len(out) > 0 && p < unlikely:
-		return slices.DeleteFunc(out, func(f Finding) bool { return f.Verdict == Suspicious })
+		return slices.DeleteFunc(out, func(f Finding) bool { return f.Verdict == Suspicious || p < impossible })
 	case len(out) == 0 && p >= likely && !warns(found):
 		r := requests[name]
 		return []Finding{{Kind: r.kind, Verdict: Suspicious, Reason: "mesajul seamănă cu cele prin care " + r.like}}

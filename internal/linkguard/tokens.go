@@ -160,7 +160,7 @@ func lifted(rest []token) bool {
 var (
 	negations   = set("nu n fara niciodata nimanui nici not dont never cannot cant")
 	exceptions  = set("numai uita uitati ezita ezitati")
-	clauseStart = set("dar ci decat daca altfel ca deoarece fiindca pentru doar asa deci iar si but because asta")
+	clauseStart = set("dar ci decat daca altfel ca deoarece fiindca pentru pana doar asa deci iar si but because asta")
 	commands    = set(`hai haide scrie scrieti trimite trimiteti da dati dami zi zimi spune spuneti lasa lasati intra intrati acceseaza accesati apasa apasati clic confirma confirmati
 		introdu introduceti completeaza completati scaneaza scanati instaleaza instalati descarca descarcati contacteaza contactati adauga vireaza virati plateste platiti vorbim discutam continuam
 		aproba aprobati verifica verificati valideaza validati pune puneti cumpara ia cauta cautati suna sunati`)
