@@ -64,13 +64,11 @@ var signs = map[Kind]string{KindLink: "#link", KindPhone: "#tel", KindEmail: "#m
 // sign takes what is neither letter nor digit.
 func (t *tokenizer) sign(r rune) {
 	t.joined = r == '-'
-	switch {
-	case r == '%' || r == '?':
+	switch r {
+	case '%', '?', '@':
 		t.emit(string(r))
-	case r == '€':
+	case '€':
 		t.emit("euro")
-	case r == '@':
-		t.emit("@")
 	}
 	t.stop = t.stop || strings.ContainsRune(".,;:!?\n()–", r)
 	t.sentence = t.sentence || strings.ContainsRune(".!?\n", r)
