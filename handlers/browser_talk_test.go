@@ -58,7 +58,11 @@ func TestBrowserTalk(t *testing.T) {
 	b.keys(t, "1.100")
 	b.click(t, "#oferta button")
 	b.waitFor(t, `document.querySelector("#m-4 [value=retrage]")`)
+	b.eval(t, `window.early = document.querySelector("#m-4").outerHTML`)
 	dan.post(t, talk+"raspuns/4/", url.Values{"raspuns": {"accepta"}}).status(t, http.StatusSeeOther)
+	b.waitFor(t, `document.querySelector("#m-4 .proposal--accepted") && document.querySelectorAll("[data-message]").length === 4`)
+	// The answer to what she sent may come after the stream told what became of it.
+	b.eval(t, `document.querySelector("#mesaje").insertAdjacentHTML("beforeend", window.early) || document.dispatchEvent(new CustomEvent("htmx:after:swap"))`)
 	b.waitFor(t, `document.querySelector("#m-4 .proposal--accepted") && document.querySelectorAll("[data-message]").length === 4`)
 	if problems := b.takeProblems(); problems != nil {
 		t.Errorf("problems: %q", problems)

@@ -20,8 +20,9 @@ export function compose(pane, post, toEnd) {
   document.addEventListener("htmx:after:swap", () => {
     const seen = new Map();
     for (const message of pane.querySelectorAll("[data-message]")) {
-      seen.get(message.id)?.remove();
-      seen.set(message.id, message);
+      const before = seen.get(message.id);
+      if (before) (isStale(message, before) ? message : before).remove();
+      if (message.isConnected) seen.set(message.id, message);
     }
   });
   document.addEventListener("htmx:after:swap", ({ detail }) => {
@@ -30,6 +31,13 @@ export function compose(pane, post, toEnd) {
     if (form.id === "scrie") document.getElementById("mesaj").focus({ preventScroll: true });
     toEnd();
   });
+}
+
+// isStale tells an answer that was slower than the stream: it shows as open or unread what the page knows to be answered or seen.
+function isStale(message, before) {
+  const isOpen = (m) => m.querySelector(".proposal--open");
+  const isRead = (m) => m.querySelector("[data-read]")?.textContent === "Văzut";
+  return (isOpen(message) && !isOpen(before)) || (isRead(before) && !isRead(message) && !isOpen(before) === !isOpen(message));
 }
 
 function showFiles(input) {
