@@ -111,7 +111,7 @@ func (tsquery) anyToken(tokens ...string) string {
 
 func (tsquery) tokenBeginning(beginning string) string { return "'" + tokenMark + beginning + "':*" }
 
-func (tsquery) maxRange() int { return 6 }
+func (tsquery) maxRange() int { return 8 }
 
 func (tsquery) all(parts []string) string { return strings.Join(parts, " & ") }
 
