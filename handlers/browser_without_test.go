@@ -149,18 +149,24 @@ func withoutImages(t *testing.T, b *tab, address string) {
 // stays in place leaves most of the window to the page.
 func withoutRoom(t *testing.T, b *tab, address string) {
 	defer b.resize(t, 1280, 800)
-	for _, height := range []int64{640, 256} {
-		b.resize(t, 320, height)
-		for _, path := range []string{"/", "/anunturi/?q=bicicleta&judet=CJ", "/anunturi/?aspect=lista", "/categorii/", address, "/adauga-anunt/?categorie=autoturisme", "/favorite/", "/profil/", "/ajutor/", "/nimic-aici/", "/utilizator/ana-pop/"} {
-			b.open(t, path)
-			if over := b.eval(t, `document.documentElement.scrollWidth - document.documentElement.clientWidth`); over != "0" {
-				t.Errorf("%s at 320×%d is %s px too wide", path, height, over)
-			}
-			fixed := b.eval(t, `[...document.querySelectorAll(".awning, .tabbar")].filter((e) => ["sticky", "fixed"].includes(getComputedStyle(e).position)).reduce((sum, e) => sum + e.offsetHeight, 0)`)
-			if n, err := strconv.Atoi(fixed); err != nil || int64(n) > height/3 {
-				t.Errorf("%s at 320×%d: %s px do not scroll away", path, height, fixed)
-			}
-		}
+	for _, path := range []string{"/", "/anunturi/?q=bicicleta&judet=CJ", "/anunturi/?aspect=lista", "/categorii/", address, "/adauga-anunt/?categorie=autoturisme", "/favorite/", "/profil/", "/ajutor/", "/nimic-aici/", "/utilizator/ana-pop/"} {
+		b.resize(t, 320, 640)
+		b.open(t, path)
+		b.wantRoom(t, path, 640)
+		b.resize(t, 320, 256)
+		b.wantRoom(t, path, 256)
+	}
+}
+
+// wantRoom fails the test where the page is too wide, or where too much of the height stays put.
+func (b *tab) wantRoom(t *testing.T, path string, height int) {
+	t.Helper()
+	if over := b.eval(t, `document.documentElement.scrollWidth - document.documentElement.clientWidth`); over != "0" {
+		t.Errorf("%s at 320×%d is %s px too wide", path, height, over)
+	}
+	fixed := b.eval(t, `[...document.querySelectorAll(".awning, .tabbar")].filter((e) => ["sticky", "fixed"].includes(getComputedStyle(e).position)).reduce((sum, e) => sum + e.offsetHeight, 0)`)
+	if n, err := strconv.Atoi(fixed); err != nil || n > height/3 {
+		t.Errorf("%s at 320×%d: %s px do not scroll away", path, height, fixed)
 	}
 }
 
