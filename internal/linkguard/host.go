@@ -47,13 +47,19 @@ func readHost(host string) hostName {
 	return h
 }
 
+// shownSite is site as people read it.
+func (h hostName) shownSite() string {
+	labels := strings.Split(h.shown, ".")
+	return strings.Join(labels[max(0, len(labels)-1-strings.Count(h.site, ".")):], ".")
+}
+
 // isNumber reports whether the host is an IP address in any of the ways that browsers read.
 func (h hostName) isNumber() bool {
 	if _, err := netip.ParseAddr(strings.Trim(h.ascii, "[]")); err == nil {
 		return true
 	}
 	last := h.labels[len(h.labels)-1]
-	return last != "" && (strings.Trim(last, "0123456789") == "" || strings.HasPrefix(last, "0x") && strings.Trim(last[2:], "0123456789abcdef") == "")
+	return last != "" && (strings.Trim(last, digits) == "" || strings.HasPrefix(last, "0x") && strings.Trim(last[2:], "0123456789abcdef") == "")
 }
 
 // judgeHost says whose address a host is, or whom it imitates.
@@ -84,7 +90,7 @@ func (l *lists) judgeHost(h hostName) LinkReport {
 	case len(h.labels) > 5:
 		r.Verdict, r.Reason = Suspicious, "adresa e neobișnuit de lungă"
 	default:
-		r.Reason = "nu cunoaștem " + h.site
+		r.Reason = "nu cunoaștem " + h.shownSite()
 	}
 	return r
 }
@@ -112,7 +118,7 @@ func (l *lists) judgeKnown(b *brand, h hostName, r LinkReport) LinkReport {
 // hints counts the words of the address that frauds use, the telling ones and the others.
 func (h hostName) hints() (strong, weak int) {
 	for _, part := range words(strings.TrimSuffix(h.flat, "."+h.ending)) {
-		pieces := split(part, nil)
+		pieces := split(part, "", hints)
 		if pieces == nil {
 			pieces = []string{part}
 		}
@@ -148,6 +154,9 @@ func (l *lists) imitated(h hostName) (b *brand, sure bool) {
 		}
 	}
 	siteName, _, _ := strings.Cut(h.site, ".")
+	if b := l.disguised(h, siteName); b != nil {
+		return b, true
+	}
 	parts := words(name)
 	for _, label := range strings.Split(name, ".") {
 		if b, sure := l.imitatedLabel(label, label == siteName, risky || strong > 0); b != nil {
@@ -162,6 +171,21 @@ func (l *lists) imitated(h hostName) (b *brand, sure bool) {
 	return nil, false
 }
 
+// disguised finds a name, also one that is a word of other things, that is written with digits or strange letters: p0sta.ro, piaţa.ro.
+func (l *lists) disguised(h hostName, siteName string) *brand {
+	shown, _, _ := strings.Cut(h.shownSite(), ".")
+	if strings.Trim(shown, "abcdefghijklmnopqrstuvwxyz-") == "" || strings.Trim(siteName, digits) == "" {
+		return nil
+	}
+	if skeleton(siteName) == skeleton("piata") {
+		return l.own
+	}
+	if w := l.whole[skeleton(siteName)]; w != nil && w.text != siteName {
+		return w.brand
+	}
+	return nil
+}
+
 // imitatedLabel looks for short names, which must be a whole word of the address: olx-livrare, olxpay, dpd24.
 func (l *lists) imitatedLabel(label string, isSite, odd bool) (b *brand, sure bool) {
 	bare := strings.ReplaceAll(label, "-", "")
@@ -170,7 +194,7 @@ func (l *lists) imitatedLabel(label string, isSite, odd bool) (b *brand, sure bo
 	}
 	parts := words(label)
 	for i := range parts {
-		if w := l.wholeName(strings.Trim(parts[i], "0123456789")); w != nil && len(parts[i]) > 1 && strings.Trim(parts[i], "0123456789") != "" {
+		if w := l.numberedName(parts[i]); w != nil {
 			if all := l.onlyHints(parts, i); all && (len(parts) > 1 || !isCommon(w.text)) || !isCommon(w.text) {
 				return w.brand, all || odd && !isCommon(w.text)
 			}
@@ -180,6 +204,22 @@ func (l *lists) imitatedLabel(label string, isSite, odd bool) (b *brand, sure bo
 		}
 	}
 	return nil, false
+}
+
+const digits = "0123456789"
+
+// numberedName is wholeName for a word with digits around it, some of which may stand for letters: dpd24, 0lx, 0lx24.
+func (l *lists) numberedName(part string) *word {
+	bare := strings.Trim(part, digits)
+	if bare == "" || len(part) < 2 {
+		return nil
+	}
+	for _, s := range []string{part, strings.TrimRight(part, digits), strings.TrimLeft(part, digits), bare} {
+		if w := l.wholeName(s); w != nil {
+			return w
+		}
+	}
+	return nil
 }
 
 // wholeName finds the name that a word looks like, also with a letter written twice or, from four letters on, with two that changed places.
@@ -207,21 +247,23 @@ var commonNames = set("fan posta ups tnt george bt ing wise visa orange digi sto
 // onlyHints reports whether the other words of a label are such as frauds use.
 func (l *lists) onlyHints(parts []string, but int) bool {
 	for i, p := range parts {
-		if p = strings.Trim(p, "0123456789"); i != but && p != "" && !hints[p] && split(p, nil) == nil {
+		if i != but && split(p, "", hints) == nil && split(skeleton(p), "", hintLooks) == nil {
 			return false
 		}
 	}
 	return true
 }
 
-// glued finds a short name stuck to such words: olxlivrare, livrareolx.
+// glued finds a short name stuck to such words: olxlivrare, livrare0lx.
 func (l *lists) glued(part string) *word {
+	looks := skeleton(part)
 	for i := range l.words {
 		w := &l.words[i]
-		if !w.whole || len(w.text) < 3 || !strings.Contains(part, w.text) {
-			continue
-		}
-		if pieces := split(part, w); len(pieces) > 1 {
+		switch {
+		case !w.whole || len(w.text) < 3:
+		case strings.Contains(part, w.text) && len(split(part, w.text, hints)) > 1:
+			return w
+		case strings.Contains(looks, w.skel) && looks != part && len(split(looks, w.skel, hintLooks)) > 1:
 			return w
 		}
 	}
@@ -229,27 +271,27 @@ func (l *lists) glued(part string) *word {
 }
 
 // split cuts a word into such words as frauds use, digits and, when given, the name once; nil when that cannot be done.
-func split(s string, name *word) []string {
+func split(s, name string, known map[string]bool) []string {
 	if len(s) > 63 {
 		return nil
 	}
 	if s == "" {
-		if name != nil {
+		if name != "" {
 			return nil
 		}
 		return []string{}
 	}
-	if name != nil && strings.HasPrefix(s, name.text) {
-		if rest := split(s[len(name.text):], nil); rest != nil {
-			return append([]string{name.text}, rest...)
+	if name != "" && strings.HasPrefix(s, name) {
+		if rest := split(s[len(name):], "", known); rest != nil {
+			return append([]string{name}, rest...)
 		}
 	}
-	if n := len(s) - len(strings.TrimLeft(s, "0123456789")); n > 0 {
-		return split(s[n:], name)
+	if n := len(s) - len(strings.TrimLeft(s, digits)); n > 0 {
+		return split(s[n:], name, known)
 	}
 	for n := min(len(s), 12); n >= 2; n-- {
-		if hints[s[:n]] {
-			if rest := split(s[n:], name); rest != nil {
+		if known[s[:n]] {
+			if rest := split(s[n:], name, known); rest != nil {
 				return append([]string{s[:n]}, rest...)
 			}
 		}
@@ -259,13 +301,13 @@ func split(s string, name *word) []string {
 
 // nearly finds a name that is one or two letters away.
 func (l *lists) nearly(part string) *word {
-	looks := skeleton(strings.Trim(part, "0123456789"))
+	looks := skeleton(strings.Trim(part, digits))
 	if len(looks) < 5 {
 		return nil
 	}
 	for i := range l.words {
 		w := &l.words[i]
-		if len(w.text) < 6 || w.skel == "" || looks[0] != w.skel[0] {
+		if len(w.text) < 6 || w.skel == "" || looks[0] != w.skel[0] || isCommon(w.text) {
 			continue
 		}
 		most := 1

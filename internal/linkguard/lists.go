@@ -99,6 +99,15 @@ var hints = set(`plata plati platii pay pays payment payments paying checkout in
 	update actualizare taxa taxe vamala vama fee bonus premiu cadou promo oferta app apk mobile neo home smart id pin cod online web site portal ro rom romania
 	buy sell seller vanzator cumparator tranzactie tranzactii instant rapid protect protectie`)
 
+// hintLooks are the hints as they look.
+var hintLooks = func() map[string]bool {
+	m := map[string]bool{}
+	for hint := range hints {
+		m[skeleton(hint)] = true
+	}
+	return m
+}()
+
 // weakHints say too little alone: they stand in honest addresses too.
 var weakHints = set(`ro rom romania online web site app info help ajutor suport support service client clienti mobile home smart id express post posta internet neo rapid oferta promo acces access bank banca buy portal update`)
 
