@@ -222,7 +222,7 @@ func (g *Guard) judgeSpaced(match string, from, _ int) (Finding, int, bool) {
 	}
 	h := readHost(a.host)
 	b, _ := g.lists.imitated(h)
-	if !hasEnding(h) || b == nil && wordEndings[h.ending] {
+	if !hasEnding(h) || b == nil && (wordEndings[h.ending] || len(h.site)-len(h.ending) < 4) { // „cu .top la final”
 		return Finding{}, 0, false
 	}
 	a.odd = true

@@ -24,68 +24,80 @@ type example struct {
 // TestLearn writes learned.txt when asked to, and otherwise holds that it was written for the labelled messages of today.
 func TestLearn(t *testing.T) {
 	t.Parallel()
-	examples := readExamples(t, New("piata.ro").rules)
+	g := New("piata.ro")
+	examples := readExamples(t, g.rules)
 	if *learn {
-		if err := os.WriteFile("learned.txt", []byte(fmt.Sprintf("\tmessages\t%d\n", len(examples))+fit(examples).String()), 0o644); err != nil {
+		if err := os.WriteFile("learned.txt", []byte(fit(examples)), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		return
 	}
-	if have := int(readLearned().weights[""].speaks["messages"]); have != len(examples) {
+	if have := g.rules.learned.messages; have != len(examples) {
 		t.Errorf("learned.txt is for %d messages, not %d: go test ./internal/linkguard -run TestLearn -learn", have, len(examples))
 	}
 }
 
-// TestUnseen fits the weights to all series but one and judges that one, for each of them.
+// TestUnseen fits the weights to five sixths of the series and judges the others, until all were judged.
 func TestUnseen(t *testing.T) {
 	t.Parallel()
+	const parts = 6
 	g := New("piata.ro")
 	examples := readExamples(t, g.rules)
+	files := labelledFiles(t)
 	all := score{}
-	for _, file := range labelledFiles(t) {
+	for part := range parts {
+		isOut := func(file string) bool { return slices.Index(files, file)%parts == part }
 		rs := *g.rules
-		rs.learned = fit(slices.DeleteFunc(slices.Clone(examples), func(e example) bool { return e.file == file }))
+		rs.learned = readLearned(fit(slices.DeleteFunc(slices.Clone(examples), func(e example) bool { return isOut(e.file) })), rs.lexicon)
 		without := &Guard{lists: g.lists, rules: &rs}
-		s := score{}
-		for _, m := range readLabelled(t, file) {
-			r := without.Message(m.text)
-			s.add(m, r.Verdict.Warns())
-			all.add(m, r.Verdict.Warns())
-			if r.Verdict.Warns() != m.fraud {
-				t.Logf("%s, fraud %v: %s: %s %v", file, m.fraud, m.text, r.Verdict, r.Reasons)
+		for _, file := range files {
+			if isOut(file) {
+				s := without.score(t, file)
+				all.join(s)
+				t.Logf("%s: recall %.1f %%, false alarms %.1f %%", file, 100*s.recall(), 100*s.alarms())
 			}
 		}
-		t.Logf("%s: recall %.1f %%, false alarms %.1f %%", file, 100*s.recall(), 100*s.alarms())
 	}
 	t.Logf("all: recall %.1f %%, false alarms %.1f %%", 100*all.recall(), 100*all.alarms())
-	if all.recall() < 0.95 || all.alarms() > 0.02 {
-		t.Errorf("recall %.3f, want at least 0.95; false alarms %.3f, want at most 0.02", all.recall(), all.alarms())
+	if all.recall() < 0.92 || all.alarms() > 0.025 {
+		t.Errorf("recall %.3f, want at least 0.92; false alarms %.3f, want at most 0.025", all.recall(), all.alarms())
 	}
 }
 
 func readExamples(t *testing.T, rs *rules) []example {
 	var out []example
 	g := &Guard{lists: readLists([]string{"piata.ro"}), rules: rs}
+	names := make([]string, 2*len(rs.lexicon.groups))
+	for name, i := range rs.lexicon.marks() {
+		names[i] = name
+	}
 	for _, file := range labelledFiles(t) {
 		for _, m := range readLabelled(t, file) {
 			s := scan(m.text)
 			ts := tokens(s, g.find(s))
-			e := example{labelled: m, file: file}
 			seen := map[string]bool{}
-			rs.lexicon.features(ts, rs.lexicon.places(ts), func(feature []byte, _ int) {
-				if f := string(feature); !seen[f] {
-					seen[f] = true
-					e.features = append(e.features, f)
+			rs.lexicon.features(ts, rs.lexicon.places(ts), func(word []byte, _ int) {
+				seen[string(word)] = true
+			}, func(a int32, after []int32, _ int) {
+				seen[names[a]] = true
+				for _, b := range after {
+					seen[names[min(a, b)]+"&"+names[max(a, b)]] = true
 				}
 			})
-			out = append(out, e)
+			out = append(out, example{labelled: m, file: file, features: slices.Sorted(maps.Keys(seen))})
 		}
 	}
 	return out
 }
 
-// fit finds the weights. Features of a single message are left out: they would only learn it by heart.
-func fit(examples []example) *learned {
+// What is too rare would only learn its messages by heart, and what weighs too little only fill the file.
+const (
+	rareWord, rarePair = 2, 3
+	least              = 0.07
+)
+
+// fit finds the weights and writes them as learned.txt has them.
+func fit(examples []example) string {
 	count := map[string]int{}
 	for _, e := range examples {
 		for _, f := range e.features {
@@ -96,7 +108,7 @@ func fit(examples []example) *learned {
 	rows := make([][]int, len(examples))
 	for i, e := range examples {
 		for _, f := range e.features {
-			if count[f] < 2 {
+			if isPair := strings.ContainsAny(f, "& "); count[f] < rareWord || isPair && count[f] < rarePair {
 				continue
 			}
 			if _, ok := number[f]; !ok {
@@ -106,12 +118,18 @@ func fit(examples []example) *learned {
 		}
 	}
 	weights, bias := descend(rows, examples, len(number))
-	l := &learned{bias: bias, weights: map[string]*weight{}}
-	for f, n := range number {
-		l.weights[f] = &weight{number: n, fraud: weights[n] * scale}
+	speaks := speak(examples)
+	var b strings.Builder
+	fmt.Fprintf(&b, "\tmessages\t%d\n\t%.3f\n", len(examples), bias)
+	for _, f := range slices.Sorted(maps.Keys(number)) {
+		if w := weights[number[f]] * scale; math.Abs(w) >= least {
+			fmt.Fprintf(&b, "%s\t%.2f\n", f, w)
+			for _, kind := range slices.Sorted(maps.Keys(speaks[f])) {
+				fmt.Fprintf(&b, "\t%s\t%.1f\n", kind, speaks[f][kind])
+			}
+		}
 	}
-	l.speak(examples)
-	return l
+	return b.String()
 }
 
 const scale = 0.1 // of a feature: it slows the fit down, so that rare features do not get much weight
@@ -145,8 +163,8 @@ func descend(rows [][]int, examples []example, n int) (weights []float64, bias f
 	return weights, bias
 }
 
-// speak counts which requests the features of frauds come with.
-func (l *learned) speak(examples []example) {
+// speak counts which requests the words and groups of frauds come with.
+func speak(examples []example) map[string]map[string]float64 {
 	kinds, with, all := map[string]int{}, map[string]map[string]int{}, map[string]int{}
 	frauds := 0
 	for _, e := range examples {
@@ -156,6 +174,9 @@ func (l *learned) speak(examples []example) {
 		frauds++
 		kinds[e.kind]++
 		for _, f := range e.features {
+			if strings.ContainsAny(f, " &=") {
+				continue
+			}
 			if with[f] == nil {
 				with[f] = map[string]int{}
 			}
@@ -163,30 +184,15 @@ func (l *learned) speak(examples []example) {
 			all[f]++
 		}
 	}
-	for f, w := range l.weights {
-		for kind, n := range with[f] {
-			if usual := float64(kinds[kind]) / float64(frauds); kinds[kind] >= 4 {
-				w.say(kind, math.Log((float64(n)+usual)/(float64(all[f])+1)/usual))
+	out := map[string]map[string]float64{}
+	for f, counts := range with {
+		out[f] = map[string]float64{}
+		for kind, n := range counts {
+			usual := float64(kinds[kind]) / float64(frauds)
+			if says := math.Log((float64(n) + usual) / (float64(all[f]) + 1) / usual); kinds[kind] >= 4 && n >= 3 && says > 0.5 {
+				out[f][kind] = says
 			}
 		}
 	}
-}
-
-// String writes the weights that say something.
-func (l *learned) String() string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "\t%.3f\n", l.bias)
-	for _, f := range slices.Sorted(maps.Keys(l.weights)) {
-		w := l.weights[f]
-		if math.Abs(w.fraud) < 0.02 {
-			continue
-		}
-		fmt.Fprintf(&b, "%s\t%.2f\n", f, w.fraud)
-		for _, kind := range slices.Sorted(maps.Keys(w.speaks)) {
-			if w.speaks[kind] > 0.5 {
-				fmt.Fprintf(&b, "%s\t%s\t%.1f\n", f, kind, w.speaks[kind])
-			}
-		}
-	}
-	return b.String()
+	return out
 }

@@ -95,7 +95,7 @@ var hints = set(`plata plati platii pay pays payment payments paying checkout in
 	verificare verifica verificat verify verified verification confirmare confirma confirm confirmation validare valideaza livrare livrari livrarea delivery deliver livreaza
 	colet colete coletul pachet pachete parcel package post posta curier curieri courier express awb track tracking trace urmarire comanda comenzi ordine order orders
 	card carduri bank banca banking internet secure secured security sigur sigura siguranta safe safety deal login logare signin cont contul account acces access client clienti customer
-	support suport help ajutor service info refund rambursare ramburs retur return transfer transferuri virament deposit escrow wallet portofel claim get receive
+	support suport help ajutor service info refund rambursare rambursari ramburs restituire restituiri retur return transfer transferuri virament deposit escrow wallet portofel claim get receive
 	update actualizare taxa taxe vamala vama fee bonus premiu cadou promo oferta app apk mobile neo home smart id pin cod online web site portal ro rom romania
 	buy sell seller vanzator cumparator tranzactie tranzactii instant rapid protect protectie`)
 

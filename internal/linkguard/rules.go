@@ -37,7 +37,7 @@ type span struct {
 }
 
 func compileRules() *rules {
-	rs := &rules{lexicon: readLexicon(), learned: readLearned()}
+	rs := &rules{lexicon: readLexicon()}
 	rs.warning = rs.lexicon.item("WARNING")
 	var current *request
 	for line := range strings.Lines(requestsTxt) {
@@ -57,6 +57,7 @@ func compileRules() *rules {
 			rs.patterns = append(rs.patterns, p)
 		}
 	}
+	rs.learned = readLearned(learnedTxt, rs.lexicon)
 	return rs
 }
 
@@ -179,7 +180,11 @@ func (p *pattern) holds(places [][]span, warning int) bool {
 
 func (p *pattern) near(places [][]span, start span) bool {
 	for _, part := range p.parts[1:] {
-		there := slices.ContainsFunc(part.ids, func(id int) bool { return within(places[id], start, p.request.window, part.negated) })
+		window := p.request.window
+		if part.absent {
+			window *= 2 // „Avansul e la semnare. […] La notar mergem luni.”
+		}
+		there := slices.ContainsFunc(part.ids, func(id int) bool { return within(places[id], start, window, part.negated) })
 		if there == part.absent {
 			return false
 		}

@@ -5,7 +5,8 @@ import (
 	"unicode"
 )
 
-// token is one word of a message as it sounds, or a sign: #link, #site (a known address), #tel, #mail and #iban for what was found by its form, a number with # before
+// token is one word of a message as it sounds, or a sign for what was found by its form: #site (a known address), #trap
+// (one that warns), #link (another one), #tel, #mail and #iban, a number with # before
 // it, % and ?.
 type token struct {
 	word     string
@@ -51,15 +52,20 @@ func tokens(s source, found []Finding) []token {
 	return t.out
 }
 
-// signOf keeps the addresses of real couriers, banks and marketplaces apart.
+// signOf keeps the addresses of real couriers, banks and marketplaces apart, and those that were judged to be traps.
 func signOf(f Finding) string {
-	if f.Kind == KindLink && f.Verdict == Known {
+	switch {
+	case f.Kind != KindLink:
+		return signs[f.Kind]
+	case f.Verdict == Known:
 		return "#site"
+	case f.Verdict.Warns():
+		return "#trap"
 	}
-	return signs[f.Kind]
+	return "#link"
 }
 
-var signs = map[Kind]string{KindLink: "#link", KindPhone: "#tel", KindEmail: "#mail", KindIBAN: "#iban"}
+var signs = map[Kind]string{KindPhone: "#tel", KindEmail: "#mail", KindIBAN: "#iban"}
 
 // sign takes what is neither letter nor digit.
 func (t *tokenizer) sign(r rune) {
