@@ -171,7 +171,7 @@ func (l *lists) imitated(h hostName) (b *brand, sure bool) {
 	return nil, false
 }
 
-// disguised finds a name, also one that is a word of other things, that is written with digits or strange letters: p0sta.ro, piaţa.ro.
+// disguised finds a name, also one that is a word of other things, that is written with digits or strange letters: p0sta.ro.
 func (l *lists) disguised(h hostName, siteName string) *brand {
 	shown, _, _ := strings.Cut(h.shownSite(), ".")
 	if strings.Trim(shown, "abcdefghijklmnopqrstuvwxyz-") == "" || strings.Trim(siteName, digits) == "" {
