@@ -157,6 +157,9 @@ func (l *lists) imitated(h hostName) (b *brand, sure bool) {
 	if b := l.disguised(h, siteName); b != nil {
 		return b, true
 	}
+	if b := l.inside(name); b != nil {
+		return b, true
+	}
 	parts := words(name)
 	for _, label := range strings.Split(name, ".") {
 		if b, sure := l.imitatedLabel(label, label == siteName, risky || strong > 0); b != nil {
@@ -182,6 +185,17 @@ func (l *lists) disguised(h hostName, siteName string) *brand {
 	}
 	if w := l.whole[skeleton(siteName)]; w != nil && w.text != siteName {
 		return w.brand
+	}
+	return nil
+}
+
+// inside finds a whole address ahead of the one that counts: piata.ro.oferte24.shop.
+func (l *lists) inside(name string) *brand {
+	labels := strings.Split(name, ".")
+	for i := 1; i < len(labels); i++ {
+		if b := l.hosts[labels[i-1]+"."+labels[i]]; b != nil && l.isImitable(b) {
+			return b
+		}
 	}
 	return nil
 }

@@ -59,6 +59,7 @@ func labelledFiles(t testing.TB) []string {
 //	17      73 of 84       9 of 182
 //	18      86 of 98       8 of 161
 //	19      86 of 97       5 of 168
+//	20      85 of 87       3 of 148
 func TestLabelledMessages(t *testing.T) {
 	t.Parallel()
 	g := New("piata.ro")

@@ -29,8 +29,8 @@ type weight struct {
 	speaks map[string]float64 // for the requests
 }
 
-// A message is taken for a fraud where the rules are silent from likely on; below unlikely a suspicion of the rules is dropped, and below
-// impossible anything that they say. They are chosen for few false alarms on messages that were left out of the fit.
+// A message is taken for a fraud where the rules are silent from likely on; below unlikely a doubtful request that they find is dropped,
+// and below impossible any. They are chosen for few false alarms on messages that were left out of the fit.
 const (
 	likely     = 0.6
 	unlikely   = 0.3

@@ -29,7 +29,7 @@ func TestLink(t *testing.T) {
 			"posta-romana.ro-taxe.icu", "postaromana.top", "dpd-romania.info", "gls-colet.site", "dhl-express.top", "https://fancourier.ro@evil.ro/", "http://185.22.14.9/x", "http://3232235777/", "http://0x7f.1/",
 			"javascript:alert(1)", "data:text/html,x", "https://fancourier%2ero.evil.top/", "fancourier。ro.evil.top", "https://piata-ro.top", "https://fancourier-plata.web.app/",
 			"https://www.google.com/url?q=https://fancourier-plata.top/", "raiffeisen-online.help", "autov1t.ro", "https://brd-net.online", "https://westernunlon.com", "https://netopia-plati.com", "easybox-sameday.info",
-			"0lx-livrare.ro", "0lx-r0.com", "livrare0lx.ro", "0lx-pl4ti.ro", "p1ata.ro", "pia\u0163a.ro", "p0sta.ro", "1ng.ro", "dpd-c0let.ro", "gls-r0.ro", "0lx24.shop",
+			"0lx-livrare.ro", "piata.ro.oferte24.shop", "0lx-r0.com", "livrare0lx.ro", "0lx-pl4ti.ro", "p1ata.ro", "pia\u0163a.ro", "p0sta.ro", "1ng.ro", "dpd-c0let.ro", "gls-r0.ro", "0lx24.shop",
 		},
 	} {
 		for _, link := range links {

@@ -88,11 +88,8 @@ func (rs *rules) judge(s source, found []Finding) []Finding {
 	}
 	places := rs.lexicon.places(ts)
 	p, name := rs.learned.judge(rs.lexicon, ts, places)
-	out := rs.match(places)
-	switch {
-	case len(out) > 0 && p < unlikely:
-		return slices.DeleteFunc(out, func(f Finding) bool { return f.Verdict == Suspicious || p < impossible })
-	case len(out) == 0 && p >= likely && !warns(found):
+	out := rs.match(places, p)
+	if len(out) == 0 && p >= likely && !warns(found) {
 		r := requests[name]
 		return []Finding{{Kind: r.kind, Verdict: Suspicious, Reason: "mesajul seamănă cu cele prin care " + r.like}}
 	}
@@ -103,11 +100,14 @@ func warns(found []Finding) bool {
 	return slices.ContainsFunc(found, func(f Finding) bool { return f.Verdict.Warns() })
 }
 
-// match finds the patterns that hold.
-func (rs *rules) match(places [][]span) []Finding {
+// match finds the patterns that hold and that are not too unlikely.
+func (rs *rules) match(places [][]span, likelihood float64) []Finding {
 	var out []Finding
 	for i := range rs.patterns {
 		p := &rs.patterns[i]
+		if p.request.doubtful && likelihood < unlikely || likelihood < impossible {
+			continue
+		}
 		f := Finding{Kind: p.request.kind, Verdict: p.request.verdict, Reason: p.request.reason}
 		if !slices.Contains(out, f) && p.holds(places, rs.warning) {
 			out = append(out, f)
