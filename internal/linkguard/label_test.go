@@ -60,6 +60,9 @@ func labelledFiles(t testing.TB) []string {
 //	18      86 of 98       8 of 161
 //	19      86 of 97       5 of 168
 //	20      85 of 87       3 of 148
+//	21      68 of 76       2 of 131
+//	22      74 of 81       5 of 128
+//	23      56 of 58       8 of 146
 func TestLabelledMessages(t *testing.T) {
 	t.Parallel()
 	g := New("piata.ro")

@@ -29,12 +29,12 @@ type weight struct {
 	speaks map[string]float64 // for the requests
 }
 
-// A message is taken for a fraud where the rules are silent from likely on; below unlikely a doubtful request that they find is dropped,
-// and below impossible any. They are chosen for few false alarms on messages that were left out of the fit.
+// A message is taken for a fraud where the rules are silent from likely on; below unlikely a request that they find is dropped unless
+// it is firm, and below impossible any. They are chosen for few false alarms on messages that were left out of the fit.
 const (
 	likely     = 0.6
-	unlikely   = 0.3
-	impossible = 0.12
+	unlikely   = 0.28
+	impossible = 0.05
 	window     = 60 // tokens that are judged together
 )
 

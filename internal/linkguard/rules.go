@@ -105,7 +105,7 @@ func (rs *rules) match(places [][]span, likelihood float64) []Finding {
 	var out []Finding
 	for i := range rs.patterns {
 		p := &rs.patterns[i]
-		if p.request.doubtful && likelihood < unlikely || likelihood < impossible {
+		if likelihood < impossible || likelihood < unlikely && !p.request.firm {
 			continue
 		}
 		f := Finding{Kind: p.request.kind, Verdict: p.request.verdict, Reason: p.request.reason}
