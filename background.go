@@ -28,6 +28,7 @@ func (a *app) jobs() []jobs.Job {
 		{Name: "write words anew", Every: time.Minute, Do: func(ctx context.Context) (bool, error) {
 			return a.store.Reindex(ctx, wordsBatch)
 		}},
+		{Name: "merge words", Every: 10 * time.Minute, Do: a.store.MergeWords},
 		{Name: "follow the rate of the euro", Every: time.Minute, Do: func(ctx context.Context) (bool, error) {
 			return a.store.Reprice(ctx, wordsBatch)
 		}},

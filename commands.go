@@ -51,7 +51,7 @@ func (p program) seed(ctx context.Context, cfg config.Config, args []string) err
 	start := time.Now()
 	err = seed.Synthetic(ctx, a.store, seed.Options{Listings: *listings, Seed: *number, Now: start, Save: a.savePicture(), Progress: p.progress(*listings)})
 	if err == nil {
-		err = a.store.Optimize(ctx)
+		err = a.store.Settle(ctx)
 	}
 	if err = errors.Join(err, a.close()); err != nil {
 		return fmt.Errorf("seed: %w", err)

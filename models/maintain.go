@@ -3,6 +3,8 @@ package models
 import (
 	"context"
 	"fmt"
+
+	"github.com/uptrace/bun"
 )
 
 // Optimize lets SQLite keep its statistics up to date; Postgres does that by itself.
@@ -14,4 +16,77 @@ func (s *Store) Optimize(ctx context.Context) error {
 		return fmt.Errorf("optimize: %w", s.classify(err))
 	}
 	return nil
+}
+
+// settingMerged is the day on which SQLite's full-text index was last brought into one piece; mergeStarted while that is under way.
+const (
+	settingMerged = "words_merged"
+	mergeStarted  = "started"
+	mergePages    = 16 // of the index, written in one step: nobody else can write meanwhile
+)
+
+// MergeWords takes the next step to bring SQLite's full-text index into one piece, which is done once a day, and reports whether there is more
+// to do. Changes add pieces to it, into all of which every search looks, and what was taken out is only marked. Postgres' vacuum does the like.
+func (s *Store) MergeWords(ctx context.Context) (bool, error) {
+	if !s.sqlite() {
+		return false, nil
+	}
+	today := s.clock().UTC().Format("2006-01-02")
+	state, err := s.setting(ctx, s.read, settingMerged)
+	if err != nil || state == today {
+		return false, err
+	}
+	more := false
+	err = s.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
+		pages := mergePages
+		if state != mergeStarted {
+			pages = -mergePages // below zero it takes up all pieces anew (FTS5's documentation, "merge" command)
+		}
+		did, err := mergeStep(ctx, tx, pages)
+		if err != nil {
+			return err
+		}
+		more = did || state != mergeStarted
+		if more {
+			return s.setSetting(ctx, tx, settingMerged, mergeStarted)
+		}
+		return s.setSetting(ctx, tx, settingMerged, today)
+	})
+	if err != nil {
+		return false, fmt.Errorf("merge words: %w", err)
+	}
+	return more, nil
+}
+
+// mergeStep merges some pages and reports whether there was anything to merge: the request itself counts as one change.
+func mergeStep(ctx context.Context, tx bun.Tx, pages int) (bool, error) {
+	var before, after int64
+	if err := tx.NewRaw("SELECT total_changes()").Scan(ctx, &before); err != nil {
+		return false, err
+	}
+	if _, err := tx.NewRaw("INSERT INTO listing_words (listing_words, rank) VALUES ('merge', ?)", pages).Exec(ctx); err != nil {
+		return false, err
+	}
+	err := tx.NewRaw("SELECT total_changes()").Scan(ctx, &after)
+	return after-before >= 2, err
+}
+
+// mergeAgain has MergeWords start anew, because much of the index has changed.
+func (s *Store) mergeAgain(ctx context.Context, db bun.IDB) error {
+	return s.setSetting(ctx, db, settingMerged, "")
+}
+
+// Settle is for after large changes: it brings statistics and the full-text index into the best order.
+func (s *Store) Settle(ctx context.Context) error {
+	if err := s.Optimize(ctx); err != nil {
+		return err
+	}
+	if err := s.mergeAgain(ctx, s.write); err != nil {
+		return fmt.Errorf("merge words: %w", err)
+	}
+	for {
+		if more, err := s.MergeWords(ctx); err != nil || !more {
+			return err
+		}
+	}
 }

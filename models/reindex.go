@@ -81,6 +81,9 @@ func (s *Store) reindexNext(ctx context.Context, tx bun.Tx, limit int) (bool, er
 		if err := s.setSetting(ctx, tx, settingWords, strconv.Itoa(wordsVersion)); err != nil {
 			return false, err
 		}
+		if err := s.mergeAgain(ctx, tx); err != nil {
+			return false, err
+		}
 	}
 	if len(rows) == 0 {
 		return false, nil
