@@ -63,6 +63,8 @@ func labelledFiles(t testing.TB) []string {
 //	21      68 of 76       2 of 131
 //	22      74 of 81       5 of 128
 //	23      56 of 58       8 of 146
+//	24      75 of 75       0 of 116
+//	25      57 of 68       6 of 99
 func TestLabelledMessages(t *testing.T) {
 	t.Parallel()
 	g := New("piata.ro")

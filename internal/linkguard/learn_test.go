@@ -92,8 +92,8 @@ func readExamples(t *testing.T, rs *rules) []example {
 
 // What is too rare would only learn its messages by heart, and what weighs too little only fill the file.
 const (
-	rareWord, rarePair = 2, 3
-	least              = 0.07
+	rareWord, rarePair = 3, 4
+	least              = 0.09
 )
 
 // fit finds the weights and writes them as learned.txt has them.
