@@ -22,6 +22,7 @@ type source struct {
 func scan(original string) source {
 	s := source{at: make([]int, 0, len(original)+1), hidden: map[int]bool{}}
 	var b strings.Builder
+	b.Grow(len(original))
 	spelt := speltOut(original)
 	for i, r := range original {
 		size := utf8.RuneLen(r)

@@ -41,7 +41,7 @@ const (
 // readLearned reads a line for each feature with its weight, and after it lines with what it says for single requests. A feature is a word,
 // the beginnings of two neighbours with a space between them, a group or two groups with & between them.
 func readLearned(text string, lex *lexicon) *learned {
-	l := &learned{weights: make([]weight, 1), words: map[string]int32{}, marks: make([]int32, 2*len(lex.groups)), ranks: make([]int32, 2*len(lex.groups)), across: 1}
+	l := &learned{weights: make([]weight, 1), words: make(map[string]int32, strings.Count(text, "\n")/2), marks: make([]int32, 2*len(lex.groups)), ranks: make([]int32, 2*len(lex.groups)), across: 1}
 	numbers := lex.marks()
 	type pair struct{ a, b, weight int32 }
 	var pairs []pair
@@ -126,7 +126,7 @@ func (l *learned) judge(lex *lexicon, ts []token, places [][]span) (p float64, n
 
 // hits lists the features of a message that have a weight, in order.
 func (l *learned) hits(lex *lexicon, ts []token, places [][]span) []hit {
-	hits := make([]hit, 0, 8*len(ts))
+	hits := make([]hit, 0, 24*len(ts))
 	seen := make([]int32, len(l.weights)) // after which token a pair was last found
 	add := func(weight int32, at int) {
 		if weight > 0 && seen[weight] != int32(at)+1 {

@@ -45,7 +45,7 @@ var (
 )
 
 func readLexicon() *lexicon {
-	l := &lexicon{ids: map[string]int{}, words: map[string][]int{}, stems: map[string][]int{}, prefixes: map[string][]int{}, near: map[string]string{}}
+	l := &lexicon{ids: map[string]int{}, words: map[string][]int{}, stems: map[string][]int{}, prefixes: map[string][]int{}, near: make(map[string]string, 1<<14)}
 	for line := range strings.Lines(wordsTxt) {
 		line, _, _ = strings.Cut(line, "# ")
 		name, entries, ok := strings.Cut(line, ":")

@@ -119,7 +119,7 @@ func (rs *rules) match(places [][]span, likelihood float64) []Finding {
 // places lists for each word and group where it stands, in order.
 func (l *lexicon) places(ts []token) [][]span {
 	places := make([][]span, len(l.ids))
-	seen := map[string][]int{}
+	seen := make(map[string][]int, len(ts)/2)
 	for i, t := range ts {
 		ids, ok := seen[t.word]
 		if !ok {

@@ -25,7 +25,7 @@ type tokenizer struct {
 
 // tokens splits a message into words.
 func tokens(s source, found []Finding) []token {
-	t := tokenizer{stop: true, sentence: true}
+	t := tokenizer{out: make([]token, 0, len(s.clean)/5+1), stop: true, sentence: true}
 	next := 0
 	for i, r := range s.clean {
 		for next < len(found) && s.at[i] >= found[next].End {
