@@ -22,12 +22,15 @@ func (s *Store) Optimize(ctx context.Context) error {
 const (
 	settingMerged = "words_merged"
 	mergeStarted  = "started"
-	mergePages    = 16 // of the index, written in one step: nobody else can write meanwhile
+	mergePages    = 32   // of the index, written in one step: nobody else can write meanwhile
+	settlePages   = 1000 // the same while nobody else is there
 )
 
 // MergeWords takes the next step to bring SQLite's full-text index into one piece, which is done once a day, and reports whether there is more
 // to do. Changes add pieces to it, into all of which every search looks, and what was taken out is only marked. Postgres' vacuum does the like.
-func (s *Store) MergeWords(ctx context.Context) (bool, error) {
+func (s *Store) MergeWords(ctx context.Context) (bool, error) { return s.mergeWords(ctx, mergePages) }
+
+func (s *Store) mergeWords(ctx context.Context, pages int) (bool, error) {
 	if !s.sqlite() {
 		return false, nil
 	}
@@ -38,9 +41,8 @@ func (s *Store) MergeWords(ctx context.Context) (bool, error) {
 	}
 	more := false
 	err = s.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		pages := mergePages
 		if state != mergeStarted {
-			pages = -mergePages // below zero it takes up all pieces anew (FTS5's documentation, "merge" command)
+			pages = -pages // below zero it takes up all pieces anew (FTS5's documentation, "merge" command)
 		}
 		did, err := mergeStep(ctx, tx, pages)
 		if err != nil {
@@ -85,7 +87,7 @@ func (s *Store) Settle(ctx context.Context) error {
 		return fmt.Errorf("merge words: %w", err)
 	}
 	for {
-		if more, err := s.MergeWords(ctx); err != nil || !more {
+		if more, err := s.mergeWords(ctx, settlePages); err != nil || !more {
 			return err
 		}
 	}
