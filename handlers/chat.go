@@ -230,7 +230,8 @@ func (s *Server) askChat(c *fiber.Ctx) error {
 	if isHTMX(c) {
 		return s.streamAnswer(c, work)
 	}
-	work.whole()
+	c.Context().SetConnectionClose() // what comes on it meanwhile is not kept
+	work.whole(c.Context().Conn())
 	p, err := s.chatPage(c, owner, message.ChatID)
 	if err != nil {
 		return err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"html/template"
 	"log/slog"
+	"net"
 	"slices"
 	"strings"
 	"time"
@@ -34,10 +35,12 @@ type chatWork struct {
 // maxAnswers is the number of answers in the making at once; the model and the memory are spared more.
 const maxAnswers = 500
 
-// whole answers without streaming.
-func (w *chatWork) whole() {
+// whole answers without streaming. It stops when the browser closes its connection.
+func (w *chatWork) whole(conn net.Conn) {
 	ctx, cancel := context.WithTimeout(w.server.base, answerTimeout)
 	defer cancel()
+	stop := watchLeaving(conn, cancel)
+	defer stop()
 	w.run(ctx, func(assistant.Event) error { return nil })
 	w.server.work.Go(w.summarise)
 }

@@ -3,6 +3,8 @@ package handlers
 import (
 	"bufio"
 	"context"
+	"errors"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -419,6 +421,53 @@ func TestStoppedStreams(t *testing.T) {
 		return site.count(t, "SELECT count(*) FROM chat_messages WHERE state = 'stopped'") == streams
 	})
 	waitFor(t, func() bool { return !strings.Contains(goroutines(), "handlers.(*chatStream)") }) // the few of other tests end too
+}
+
+// TestLeavingWithoutScripts: the model also stops when nobody waits for the whole page any more, and only then.
+func TestLeavingWithoutScripts(t *testing.T) {
+	t.Parallel()
+	site, model := chatSite(t, func(r fake.Request) []fake.Step {
+		if r.Last().Content == "Stai?" {
+			return []fake.Step{fake.Say("Am "), fake.Hang()}
+		}
+		return []fake.Step{fake.Say("Bună "), fake.Pause(200 * time.Millisecond), fake.Say("ziua."), fake.Finish("stop", 1, 1)}
+	})
+	address := site.listen(t)
+	ask := func(ctx context.Context, question string) (*http.Response, error) {
+		r, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://"+address+"/chat/", strings.NewReader("conversatie=0&mesaj="+question))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		r.Header.Set("Sec-Fetch-Site", "same-origin")
+		return http.DefaultClient.Do(r)
+	}
+	ctx, leave := context.WithCancel(t.Context())
+	left := make(chan error, 1)
+	go func() {
+		res, err := ask(ctx, "Stai%3F")
+		if err == nil {
+			_ = res.Body.Close()
+		}
+		left <- err
+	}()
+	waitFor(t, func() bool { return len(model.Requests()) == 1 })
+	leave()
+	if err := <-left; !errors.Is(err, context.Canceled) {
+		t.Error(err)
+	}
+	waitFor(t, func() bool {
+		return model.Ended() == 1 && site.count(t, "SELECT count(*) FROM chat_messages WHERE state = 'stopped'") == 1
+	})
+
+	res, err := ask(t.Context(), "Bună%3F")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	if page, err := io.ReadAll(res.Body); err != nil || res.StatusCode != http.StatusOK || !strings.Contains(string(page), "Bună ziua.") || !res.Close {
+		t.Errorf("%d, closes %v, %v: %s", res.StatusCode, res.Close, err, page)
+	}
 }
 
 // goroutines returns what every goroutine is doing.

@@ -1,8 +1,10 @@
 package handlers
 
 import (
+	"errors"
 	"io"
 	"net"
+	"os"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -94,5 +96,25 @@ func leaveUnread(c *fiber.Ctx) {
 	c.Context().SetConnectionClose()
 	if conn, ok := c.Context().Conn().(*lingerConn); ok {
 		conn.unread.Store(true)
+	}
+}
+
+// watchLeaving calls left when the other side closes the connection before stop is called. What else comes on it is thrown away.
+func watchLeaving(conn net.Conn, left func()) (stop func()) {
+	switch conn.(type) {
+	case *lingerConn, *net.TCPConn:
+	default: // made by a test, which waits for its answer
+		return func() {}
+	}
+	_ = conn.SetReadDeadline(time.Time{}) // an error means that it has ended, which reading tells
+	var watcher sync.WaitGroup
+	watcher.Go(func() {
+		if _, err := io.Copy(io.Discard, conn); !errors.Is(err, os.ErrDeadlineExceeded) {
+			left()
+		}
+	})
+	return func() {
+		_ = conn.SetReadDeadline(time.Now()) // ends the watcher
+		watcher.Wait()
 	}
 }
