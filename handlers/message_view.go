@@ -40,6 +40,7 @@ type ProposalView struct {
 	AnswerURL   string
 	CanAnswer   bool
 	CanWithdraw bool
+	CanCallOff  bool   // an agreed meeting
 	CalendarURL string // of an accepted meeting
 	Key         string // makes the names of its forms unique
 }
@@ -93,6 +94,7 @@ func (t talkView) message(m *models.Message, before time.Time) MessageView {
 		if m.State == models.StateAccepted {
 			v.Proposal.CalendarURL = urls.MeetingCalendar(m.ConversationID, m.ID)
 		}
+		v.Proposal.CanCallOff = m.IsAgreed(t.now)
 	case models.MessageReminder:
 		v.Text = []TextPart{{Text: reminderText(m)}}
 	case models.MessageText:

@@ -191,6 +191,13 @@ func TestOfferAndMeeting(t *testing.T) {
 			t.Errorf("%d bytes in a line: %s", len(line), line)
 		}
 	}
+	s.ana.get(t, s.talk).doc(t).Has(t, `#m-4 [value=retrage]`, "Nu mai pot veni")
+	s.ion.post(t, s.talk+"raspuns/4/", url.Values{"raspuns": {"retrage"}}).status(t, http.StatusNotFound)
+	s.ana.post(t, s.talk+"raspuns/4/", url.Values{"raspuns": {"retrage"}}).location(t, http.StatusSeeOther)
+	page = s.dan.get(t, s.talk).doc(t)
+	page.Has(t, `#m-4 .proposal--withdrawn`)
+	page.Has(t, `#m-5 .msg__text`, "Nu mai pot veni la întâlnirea din 24 nov. 2026, 18:00.")
+	s.dan.get(t, s.talk+"calendar/4.ics").status(t, http.StatusNotFound)
 }
 
 func TestMessageBeforeSignIn(t *testing.T) {

@@ -283,6 +283,49 @@ func TestMeetings(t *testing.T) {
 	})
 }
 
+// TestMeetingCalledOff: either may withdraw from an agreed meeting; the other hears of it, and nobody is reminded.
+func TestMeetingCalledOff(t *testing.T) {
+	t.Parallel()
+	eachStore(t, func(t *testing.T, s *Store, clock *testClock) {
+		ana, dan, first := twoTalking(t, s)
+		id := first.ConversationID
+		agreed := func() Message {
+			t.Helper()
+			m, err := s.SendMessage(t.Context(), dan.ID, id, NewMessage{Kind: MessageMeeting, Place: "Piața Mare", MeetAt: clock.now().Add(24 * time.Hour)})
+			if err == nil {
+				_, err = s.AnswerMessage(t.Context(), ana.ID, id, m.ID, StateAccepted)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			return m
+		}
+		for _, pair := range [][2]User{{ana, dan}, {dan, ana}} {
+			m := agreed()
+			for range 2 {
+				if got, err := s.AnswerMessage(t.Context(), pair[0].ID, id, m.ID, StateWithdrawn); err != nil || got.State != StateWithdrawn {
+					t.Fatal(got.State, err)
+				}
+			}
+			rows, _, err := s.Conversations(t.Context(), pair[1].ID, false, Cursor{}, 1)
+			if err != nil || rows[0].Last.Body != "Nu mai pot veni la întâlnirea din 24 nov. 2026, 14:00." || rows[0].Unread == 0 || !rows[0].Last.IsFrom(pair[0].ID) {
+				t.Errorf("%s: %+v, %v", pair[1].FirstName, rows[0].Last, err)
+			}
+		}
+		blocked := agreed()
+		if err := s.SetBlocked(t.Context(), dan.ID, id, true); err != nil {
+			t.Fatal(err)
+		}
+		if m, err := s.AnswerMessage(t.Context(), ana.ID, id, blocked.ID, StateWithdrawn); err != nil || m.State != StateWithdrawn {
+			t.Errorf("from somebody who has blocked her: %v, %v", m.State, err)
+		}
+		clock.advance(22 * time.Hour)
+		if n, err := s.RemindOfMeetings(t.Context(), 10); n != 0 || err != nil {
+			t.Errorf("reminded of %d, %v", n, err)
+		}
+	})
+}
+
 func TestDeletedPersonInConversation(t *testing.T) {
 	t.Parallel()
 	eachStore(t, func(t *testing.T, s *Store, _ *testClock) {

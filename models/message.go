@@ -43,7 +43,7 @@ const (
 // MessageState is how far an offer or a proposed meeting has come; "" for other messages.
 type MessageState string
 
-// The states. Only an open one can become another.
+// The states. Only an open one can become another; an accepted meeting can be withdrawn from.
 const (
 	StateOpen      MessageState = "open"
 	StateAccepted  MessageState = "accepted"

@@ -3,7 +3,6 @@ package models
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/uptrace/bun"
 
@@ -57,7 +56,8 @@ func (t *talk) setState(ctx context.Context, m *Message, state MessageState) err
 }
 
 // AnswerMessage accepts, refuses or withdraws an open offer or meeting in a conversation of the person's own. Accepting and refusing is for
-// whom it was made to, withdrawing for who made it. The same answer twice changes nothing.
+// whom it was made to, withdrawing for who made it; either may still withdraw from a meeting that was accepted. The same answer twice changes
+// nothing.
 func (s *Store) AnswerMessage(ctx context.Context, userID, conversationID, messageID int64, answer MessageState) (Message, error) {
 	var m Message
 	err := s.inTalk(ctx, func(ctx context.Context, t *talk) error {
@@ -69,6 +69,9 @@ func (s *Store) AnswerMessage(ctx context.Context, userID, conversationID, messa
 			return errNoConversation
 		} else if err != nil {
 			return fmt.Errorf("select message: %w", err)
+		}
+		if answer == StateWithdrawn && m.IsAgreed(s.now()) {
+			return t.callOff(ctx, &m)
 		}
 		if err := m.allows(userID, answer); err != nil || m.State == answer {
 			return err
@@ -95,7 +98,7 @@ func (m *Message) allows(userID int64, answer MessageState) error {
 			return apperr.New(apperr.Forbidden, "La propunerea ta răspunde celălalt.")
 		}
 	case StateWithdrawn:
-		if !isMine {
+		if !isMine && m.State != StateWithdrawn {
 			return apperr.New(apperr.Forbidden, "Numai cine a făcut propunerea o poate retrage.")
 		}
 	default:
@@ -115,58 +118,6 @@ func (t *talk) mayAccept(ctx context.Context, m *Message) error {
 		return apperr.New(apperr.Conflict, "Ora întâlnirii a trecut. Propune alta.")
 	}
 	return nil
-}
-
-// remindAhead is how long before a meeting both are reminded of it.
-const remindAhead = 3 * time.Hour
-
-// RemindOfMeetings puts a reminder into the conversations whose accepted meetings begin soon, at most limit of them, and returns how many.
-func (s *Store) RemindOfMeetings(ctx context.Context, limit int) (int, error) {
-	now := s.now()
-	var due []Message
-	err := s.read.NewSelect().Model(&due).Where("msg.state = 'accepted' AND msg.meet_at IS NOT NULL AND NOT msg.reminded AND msg.meet_at <= ?", now.Add(remindAhead)).
-		Order("msg.meet_at").Limit(int64(limit)).Scan(ctx)
-	if err != nil {
-		return 0, fmt.Errorf("select meetings: %w", s.classify(err))
-	}
-	for i := range due {
-		if err := s.remind(ctx, &due[i], now); err != nil {
-			return i, err
-		}
-	}
-	return len(due), nil
-}
-
-// remind tells both of the meeting, unless another machine has; one that has begun already is only marked.
-func (s *Store) remind(ctx context.Context, meeting *Message, now time.Time) error {
-	return s.inTalk(ctx, func(ctx context.Context, t *talk) error {
-		t.id = meeting.ConversationID
-		if err := t.lock(ctx); err != nil {
-			return err
-		}
-		res, err := t.tx.NewRaw("UPDATE messages SET reminded = TRUE WHERE id = ? AND NOT reminded", meeting.ID).Exec(ctx)
-		if err != nil {
-			return fmt.Errorf("mark reminded: %w", err)
-		}
-		if n, err := res.RowsAffected(); err != nil || n == 0 || !meeting.MeetAt.After(now) {
-			return err
-		}
-		m := Message{ConversationID: t.id, Kind: MessageReminder, Place: meeting.Place, MeetAt: meeting.MeetAt, CreatedAt: now}
-		if _, err := t.tx.NewInsert().Model(&m).Returning("id").Exec(ctx); err != nil {
-			return fmt.Errorf("insert reminder: %w", err)
-		}
-		var members []Membership
-		if err := t.tx.NewSelect().Model(&members).Where("m.conversation_id = ?", t.id).Scan(ctx); err != nil {
-			return fmt.Errorf("select members: %w", err)
-		}
-		for _, member := range members {
-			if err := t.addUnread(ctx, member.UserID, m.ID, now); err != nil {
-				return fmt.Errorf("update member: %w", err)
-			}
-			t.tell(member.UserID, EventMessage, m.ID)
-		}
-		return nil
-	})
 }
 
 // eraseTalk removes what a person who deletes the account leaves in conversations, except what the others have received: that stays theirs,
