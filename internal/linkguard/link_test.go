@@ -10,7 +10,7 @@ func TestLink(t *testing.T) {
 			"https://www.fancourier.ro/awb-tracking/?awb=1", "sameday.ro", "HTTPS://WWW.OLX.RO/d/oferta/x.html", "https://tracking.dpd.ro/?n=1", "cargus.ro/tracking",
 			"https://www.posta-romana.ro/track-trace.html", "https://gls-group.com/RO/ro/", "https://www.emag.ro/x/pd/1/", "https://m.autovit.ro/", "https://ing.ro.",
 			"https://maps.app.goo.gl/x", "https://goo.gl/maps/x", "https://youtu.be/x", "http://localhost:8080/anunturi/", "https://piata-test.fly.dev/anunt/x-1/", "https://george.bcr.ro/login",
-			"https://www.google.com/search?q=fancourier", "https://ro.wikipedia.org/wiki/OLX", "https://www.olx.pl/", "https://www.vinted.fr/items/1", "https://www.erovinieta.ro/vignettes-portal-web/",
+			"https://www.google.com/search?q=fancourier", "https://ro.wikipedia.org/wiki/OLX", "https://www.olx.pl/", "https://www.vinted.fr/items/1", "https://www.erovinieta.ro/vignettes-portal-web/", "https://www.bt24.ro/", "https://www.mybrdnet.ro/", "https://www.raiffeisenonline.ro/", "https://online.gls-romania.ro/",
 		},
 		Unknown: {
 			"https://mobilalalupu.ro/", "www.restaurantcasaveche.ro", "https://ing-popescu.ro/", "https://fan-club-steaua.ro/", "https://primaria-turda.ro/contact", "https://mașini-vechi.ro/",
