@@ -47,7 +47,7 @@ type apiTotal struct {
 // apiListings answers with one page of a search. What it does not understand is refused: a program should not get other results than it
 // asked for.
 func (s *Server) apiListings(c *fiber.Ctx) error {
-	ls := readSearch(s.store.Catalog(), queryValues(c))
+	ls := s.readSearch(queryValues(c))
 	if len(ls.notices) > 0 {
 		return apperr.New(apperr.Invalid, strings.Join(ls.notices, " "))
 	}

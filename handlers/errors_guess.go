@@ -26,7 +26,7 @@ func (s *Server) guess(c *fiber.Ctx, words string) template.HTML {
 	}
 	ctx, cancel := context.WithTimeout(c.UserContext(), s.asideTime)
 	defer cancel()
-	f, err := s.find(ctx, readSearch(s.store.Catalog(), url.Values{paramQuery: {words}}))
+	f, err := s.find(ctx, s.readSearch(url.Values{paramQuery: {words}}))
 	if err == nil && f.search.filter.Query.Empty() && f.search.filter.Category == nil {
 		return "" // of the words nothing was left
 	}

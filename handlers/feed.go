@@ -52,7 +52,7 @@ type atomAuthor struct {
 
 // showFeed is the Atom feed (RFC 4287) of any search, newest first.
 func (s *Server) showFeed(c *fiber.Ctx) error {
-	ls := readSearch(s.store.Catalog(), queryValues(c))
+	ls := s.readSearch(queryValues(c))
 	ls.filter.Sort = models.SortNewest
 	refs, _, err := s.store.Listings(c.UserContext(), ls.filter, models.Cursor{}, feedSize)
 	if err != nil {

@@ -27,8 +27,8 @@ func FuzzParseSearch(f *testing.F) {
 	f.Fuzz(func(t *testing.T, query string) {
 		q, _ := url.ParseQuery(query) // what cannot be decoded is left out, as by queryValues
 		q.Del(paramLive)              // what is being typed is read once it is sent
-		ls := readSearch(store.Catalog(), q)
-		again := readSearch(store.Catalog(), ls.values)
+		ls := readWords(store.Catalog(), q)
+		again := readWords(store.Catalog(), ls.values)
 		if diff := cmp.Diff(ls.values, again.values); diff != "" || slices.ContainsFunc(again.notices, func(n string) bool { return !slices.Contains(ls.notices, n) }) {
 			t.Errorf("%q is understood otherwise the second time: %v\n%s", query, again.notices, diff)
 		}

@@ -59,7 +59,7 @@ func (s *Server) showResults(c *fiber.Ctx) error {
 	if target, old := s.modernQuery(q); old {
 		return c.Redirect(urls.WithQuery(urls.Results, target), http.StatusMovedPermanently)
 	}
-	return s.results(c, readSearch(s.store.Catalog(), q), urls.Results)
+	return s.results(c, s.readSearch(q), urls.Results)
 }
 
 // redirectSearch keeps the old address of the search working, with the same query.
@@ -85,7 +85,7 @@ func (s *Server) showCategory(c *fiber.Ctx) error {
 		return c.Redirect(urls.WithQuery(urls.Category(category.Slug), target), http.StatusMovedPermanently)
 	}
 	q.Set(paramCategory, category.Slug)
-	return s.results(c, readSearch(s.store.Catalog(), q), urls.Category(category.Slug))
+	return s.results(c, s.readSearch(q), urls.Category(category.Slug))
 }
 
 // oldNames are the old site's parameters and what they are called now.

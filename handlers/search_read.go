@@ -11,9 +11,19 @@ import (
 	"piata.ro/models"
 )
 
-// readSearch is parseSearch for what somebody may have typed as a sentence: „golf 7 diesel sub 9000 euro cluj” becomes the filters that it
+// readSearch is readWords for a page that is asked for. While somebody types the last word may be the beginning of any; once sent, a word that
+// many adverts have is what was meant.
+func (s *Server) readSearch(q url.Values) *listingSearch {
+	ls := readWords(s.store.Catalog(), q)
+	if !q.Has(paramLive) {
+		ls.filter.Query = s.store.Vocabulary().Finish(ls.filter.Query)
+	}
+	return ls
+}
+
+// readWords is parseSearch for what somebody may have typed as a sentence: „golf 7 diesel sub 9000 euro cluj” becomes the filters that it
 // names. The address of the result holds those filters and the sentence, which is then not read again, so that each can be taken away.
-func readSearch(catalog *models.Catalog, q url.Values) *listingSearch {
+func readWords(catalog *models.Catalog, q url.Values) *listingSearch {
 	words := text.Line(q.Get(paramQuery))
 	if words == "" || q.Get(paramExact) == models.AttributeBool || wasRead(catalog, words, q.Get(paramRead)) {
 		return parseSearch(catalog, q)

@@ -238,11 +238,16 @@ func TestChips(t *testing.T) {
 // many fills the site with n listings of equal time and few prices.
 func (s *testSite) many(t testing.TB, n int) {
 	t.Helper()
+	s.manyCalled(t, n, "Bicicleta numărul")
+}
+
+func (s *testSite) manyCalled(t testing.TB, n int, title string) {
+	t.Helper()
 	s.as(t, "Ana").get(t, "/profil/").status(t, http.StatusOK) // makes the user
 	catalog := s.store.Catalog()
 	items := make([]models.BulkListing, n)
 	for i := range items {
-		items[i] = models.BulkListing{OwnerID: 1, Draft: models.ListingDraft{Category: catalog.Category("biciclete"), Title: fmt.Sprintf("Bicicleta numărul %d", i),
+		items[i] = models.BulkListing{OwnerID: 1, Draft: models.ListingDraft{Category: catalog.Category("biciclete"), Title: fmt.Sprintf("%s %d", title, i),
 			Description: "Una dintre multe biciclete la fel.", Condition: models.ConditionUsed, Locality: catalog.Locality("Turda", catalog.County("CJ")),
 			Price: &models.Money{Minor: int64(i%3) * 10_000, Currency: models.RON}}}
 	}

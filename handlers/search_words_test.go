@@ -151,6 +151,20 @@ func TestRelaxing(t *testing.T) {
 	})
 }
 
+// A word that many adverts have is looked for as it stands; while somebody types, and where few have it, it may go on.
+func TestLastWord(t *testing.T) {
+	t.Parallel()
+	site := newTestSite(t)
+	site.manyCalled(t, 200, "Stepway")
+	site.manyCalled(t, 3, "Stepwayson")
+	if err := site.store.KeepVocabulary(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for query, want := range map[string]string{"q=stepway": "200 de anunțuri", "q=stepway&viu=da": "203 anunțuri", "q=stepways": "3 anunțuri", "q=stepwa": "203 anunțuri"} {
+		site.visitor().get(t, "/anunturi/?"+query).doc(t).Has(t, ".results__count", want)
+	}
+}
+
 // What was let go stands beside the filters that hold, not among them, on the page as in the part that htmx asks for.
 func TestRelaxedChips(t *testing.T) {
 	t.Parallel()

@@ -141,6 +141,21 @@ func (v *Vocabulary) known(word string) bool {
 // Count tells how many adverts have a word of the same root.
 func (v *Vocabulary) Count(word string) int { return v.stems[Stem(text.Fold(word))] }
 
+// manyAdverts have a word that is then taken for whole. There are more of them than anybody looks at, so what merely begins with the word would
+// stand behind them all; and of common beginnings the databases have to collect every advert.
+const manyAdverts = 200
+
+// Finish takes a last word that may be unfinished for whole when many adverts have it.
+func (v *Vocabulary) Finish(q Query) Query {
+	for i, t := range q.Terms {
+		if t.Prefix != "" && v.stems[t.Stem] >= manyAdverts {
+			q.Terms = slices.Clone(q.Terms)
+			q.Terms[i].Prefix = ""
+		}
+	}
+	return q
+}
+
 // Correct writes the words that no advert has as the likeliest words that some have. It reports false when there is nothing to correct.
 // Numbers, words in quotes and excluded words stay as they are.
 func (v *Vocabulary) Correct(s string) (string, bool) {

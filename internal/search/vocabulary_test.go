@@ -205,3 +205,27 @@ func TestTypos(t *testing.T) {
 		t.Errorf("only %.1f %% are put right", share*100)
 	}
 }
+
+// A word that many adverts have is meant as it stands, even without a space after it; a beginning stays one.
+func TestFinish(t *testing.T) {
+	t.Parallel()
+	tally := NewTally(1000)
+	for range manyAdverts {
+		tally.Add("Sandero Stepway")
+	}
+	tally.Add("Sanderon rar")
+	v := NewVocabulary(tally.Entries(), reader())
+	for query, want := range map[string]string{"sandero": "", "sander": "sander", "rosu stepway": "", "sandero stepw": "stepw", "sanderon": "sanderon", "": ""} {
+		q := ParseQuery(query)
+		finished, got := v.Finish(q), ""
+		if n := len(finished.Terms); n > 0 {
+			got = finished.Terms[n-1].Prefix
+		}
+		if got != want {
+			t.Errorf("%q may go on from %q, want %q", query, got, want)
+		}
+		if again := ParseQuery(query); !cmp.Equal(q.Terms, again.Terms) {
+			t.Errorf("%q was changed to %v", query, q.Terms)
+		}
+	}
+}
