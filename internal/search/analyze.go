@@ -18,7 +18,7 @@ const (
 )
 
 // Version changes with every change of the analysis. A database that was indexed by another one has to be indexed again.
-const Version = 4
+const Version = 5
 
 // Analyze returns the tokens of a title or a description in reading order, repeated words included, so that
 // words next to each other stay so. After them stand more than a query asks for: „16 GB” is found by "16gb" and
