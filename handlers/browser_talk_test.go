@@ -62,8 +62,20 @@ func TestBrowserTalk(t *testing.T) {
 	dan.post(t, talk+"raspuns/4/", url.Values{"raspuns": {"accepta"}}).status(t, http.StatusSeeOther)
 	b.waitFor(t, `document.querySelector("#m-4 .proposal--accepted") && document.querySelectorAll("[data-message]").length === 4`)
 	// The answer to what she sent may come after the stream told what became of it.
-	b.eval(t, `document.querySelector("#mesaje").insertAdjacentHTML("beforeend", window.early) || document.dispatchEvent(new CustomEvent("htmx:after:swap"))`)
+	const late = `document.querySelector("#mesaje").insertAdjacentHTML("beforeend", window.early) || document.dispatchEvent(new CustomEvent("htmx:after:swap"))`
+	b.eval(t, late)
 	b.waitFor(t, `document.querySelector("#m-4 .proposal--accepted") && document.querySelectorAll("[data-message]").length === 4`)
+
+	// So may the answer to what she accepted come after he has called it off.
+	day := site.clock.now().Add(48 * time.Hour).Format(time.DateOnly)
+	dan.post(t, talk+"intalnire/", url.Values{"loc": {"Piața Mare"}, "zi": {day}, "ora": {"10:00"}}).status(t, http.StatusSeeOther)
+	b.click(t, "#m-5 [value=accepta]")
+	b.waitFor(t, `document.querySelector("#m-5 .proposal--accepted [value=retrage]")`)
+	b.eval(t, `window.early = document.querySelector("#m-5").outerHTML`)
+	dan.post(t, talk+"raspuns/5/", url.Values{"raspuns": {"retrage"}}).status(t, http.StatusSeeOther)
+	b.waitFor(t, `document.querySelector("#m-5 .proposal--withdrawn") && document.querySelector("#m-6 .msg__text").textContent.startsWith("Nu mai pot veni")`)
+	b.eval(t, late)
+	b.waitFor(t, `document.querySelector("#m-5 .proposal--withdrawn") && document.querySelectorAll("[data-message]").length === 6`)
 	if problems := b.takeProblems(); problems != nil {
 		t.Errorf("problems: %q", problems)
 	}

@@ -33,11 +33,14 @@ export function compose(pane, post, toEnd) {
   });
 }
 
-// isStale tells an answer that was slower than the stream: it shows as open or unread what the page knows to be answered or seen.
-function isStale(message, before) {
-  const isOpen = (m) => m.querySelector(".proposal--open");
-  const isRead = (m) => m.querySelector("[data-read]")?.textContent === "Văzut";
-  return (isOpen(message) && !isOpen(before)) || (isRead(before) && !isRead(message) && !isOpen(before) === !isOpen(message));
+// isStale tells an answer that was slower than the stream: it shows less than the page knows to have happened.
+const isStale = (message, before) => progress(message) < progress(before);
+
+// progress rises while a message is answered, perhaps called off, and seen.
+function progress(message) {
+  const open = !message.querySelector(".proposal") || message.querySelector(".proposal--open");
+  const answer = open ? 0 : message.querySelector(".proposal--accepted") ? 1 : 2;
+  return 2 * answer + (message.querySelector("[data-read]")?.textContent === "Văzut" ? 1 : 0);
 }
 
 function showFiles(input) {
