@@ -3,6 +3,7 @@ package models
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/uptrace/bun"
 )
@@ -34,30 +35,40 @@ func (s *Store) mergeWords(ctx context.Context, pages int) (bool, error) {
 	if !s.sqlite() {
 		return false, nil
 	}
-	today := s.clock().UTC().Format("2006-01-02")
+	today := s.clock().UTC().Format(time.DateOnly)
 	state, err := s.setting(ctx, s.read, settingMerged)
 	if err != nil || state == today {
 		return false, err
 	}
 	more := false
 	err = s.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		if state != mergeStarted {
-			pages = -pages // below zero it takes up all pieces anew (FTS5's documentation, "merge" command)
-		}
-		did, err := mergeStep(ctx, tx, pages)
-		if err != nil {
-			return err
-		}
-		more = did || state != mergeStarted
-		if more {
-			return s.setSetting(ctx, tx, settingMerged, mergeStarted)
-		}
-		return s.setSetting(ctx, tx, settingMerged, today)
+		var err error
+		more, err = s.mergeNext(ctx, tx, pages, today)
+		return err
 	})
 	if err != nil {
 		return false, fmt.Errorf("merge words: %w", err)
 	}
 	return more, nil
+}
+
+// mergeNext takes the step in the transaction that notes it: whoever asks meanwhile for all to be merged anew is not forgotten.
+func (s *Store) mergeNext(ctx context.Context, tx bun.Tx, pages int, today string) (bool, error) {
+	state, err := s.setting(ctx, tx, settingMerged)
+	if err != nil {
+		return false, err
+	}
+	if state != mergeStarted { // below zero it takes up all pieces anew (FTS5's documentation, "merge" command)
+		if _, err := mergeStep(ctx, tx, -pages); err != nil {
+			return false, err
+		}
+		return true, s.setSetting(ctx, tx, settingMerged, mergeStarted)
+	}
+	more, err := mergeStep(ctx, tx, pages)
+	if err != nil || more {
+		return more, err
+	}
+	return false, s.setSetting(ctx, tx, settingMerged, today)
 }
 
 // mergeStep merges some pages and reports whether there was anything to merge: the request itself counts as one change.
@@ -75,6 +86,9 @@ func mergeStep(ctx context.Context, tx bun.Tx, pages int) (bool, error) {
 
 // mergeAgain has MergeWords start anew, because much of the index has changed.
 func (s *Store) mergeAgain(ctx context.Context, db bun.IDB) error {
+	if !s.sqlite() {
+		return nil
+	}
 	return s.setSetting(ctx, db, settingMerged, "")
 }
 
