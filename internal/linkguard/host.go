@@ -180,7 +180,7 @@ func (l *lists) disguised(h hostName, siteName string) *brand {
 	if strings.Trim(shown, "abcdefghijklmnopqrstuvwxyz-") == "" || strings.Trim(siteName, digits) == "" {
 		return nil
 	}
-	if skeleton(siteName) == skeleton("piata") {
+	if skeleton(siteName) == skeleton("piata") { // too common a word to stand in the list: piata-de-flori.ro
 		return l.own
 	}
 	if w := l.whole[skeleton(siteName)]; w != nil && w.text != siteName {
