@@ -56,9 +56,7 @@ func (s *Server) streamAnswer(c *fiber.Ctx, w *chatWork) error {
 		s.work.Add(1)
 		defer s.work.Done()
 		st := &chatStream{work: w, conn: conn}
-		if err := recovered(func() error { return st.serve(head, string(first)) }); err != nil {
-			s.log.ErrorContext(s.base, "stream", slog.String("error", err.Error()))
-		}
+		s.noteFailure(recovered(func() error { return st.serve(head, string(first)) }))
 	})
 	return nil
 }
